@@ -1,0 +1,1 @@
+"""Documents in, answers out: a library that knows neither Telegram nor a terminal."""

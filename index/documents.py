@@ -1,0 +1,179 @@
+"""The plain things that travel between the rooms: documents, passages, hits and answers."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+Span = tuple[int, int]
+"""Start and end offsets in a text, the end excluded, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a document's text: where it stands, and how deep (1 is the highest)."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it was read, ready to be cut into passages.
+
+    Attributes:
+        key: Where it came from, unique in a collection: for a file, its path below the documents folder.
+        title: The author's, or one made from the text; never empty.
+        text: The body that is quoted from: cleaned, without title, front matter and source line.
+        url: The link to its source, or ``None``.
+        date: When it was published, or ``None``.
+        summary: The author's own summary, or ``None``. It is part of ``text`` too.
+        headings: The headings in ``text``, in order.
+    """
+
+    key: str
+    title: str
+    text: str
+    url: str | None = None
+    date: date | None = None
+    summary: str | None = None
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an answer cites. Without a ``url``, the title and the ``key`` are the citation."""
+
+    key: str
+    title: str
+    url: str | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some whole sentences of a document, about 100 words.
+
+    Attributes:
+        source: The document it was cut from.
+        number: Its place among the document's passages, from 0.
+        start: Offset of its first character in ``Document.text``.
+        text: ``Document.text[start:end]``.
+        sentences: Where its sentences stand, as offsets in its own ``text``.
+        heading: The heading it stands under, or ``None``.
+    """
+
+    source: Source
+    number: int
+    start: int
+    text: str
+    sentences: tuple[Span, ...]
+    heading: str | None = None
+
+    @property
+    def end(self) -> int:
+        """Offset in ``Document.text`` just after its last character."""
+        return self.start + len(self.text)
+
+    @property
+    def id(self) -> str:
+        """Names the passage in a collection: the document's key and the passage's number."""
+        return f"{self.source.key}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    Attributes:
+        passage: The passage.
+        score: BM25 of the passage plus that of its whole document, both summed over the fields; above 0, no upper end.
+        document_score: The document's part of ``score``.
+    """
+
+    passage: Passage
+    score: float
+    document_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to a question, quoted from a passage.
+
+    Attributes:
+        text: One or two whole sentences, as they stand in the document.
+        span: The words of ``text`` that answer, as offsets in ``text``; empty (0, 0) where none stand out.
+        start: Offset of ``text`` in ``passage.text``.
+        passage: The passage it was quoted from.
+        confidence: How sure it is that this answers the question, from 0 to 1.
+    """
+
+    text: str
+    span: Span
+    start: int
+    passage: Passage
+    confidence: float
+
+    @property
+    def source(self) -> Source:
+        """The document that it cites."""
+        return self.passage.source
+
+    @property
+    def marked(self) -> str:
+        """The words of ``text`` that answer."""
+        return self.text[slice(*self.span)]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a collection has to say to a question.
+
+    Attributes:
+        question: The question as it was understood.
+        answers: The best first; empty when the documents hold no answer.
+        suggestions: When there is no answer: what the documents do cover, nearest first, as titles of documents.
+    """
+
+    question: str
+    answers: tuple[Answer, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the documents hold an answer."""
+        return bool(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not indexed, and why.
+
+    Attributes:
+        key: The file's path below the documents folder.
+        reason: A word for each cause, as in ``readers.Unreadable``.
+        detail: What a person needs to mend it; may be empty.
+    """
+
+    key: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What indexing a folder changed, by the keys of the documents."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    skipped: tuple[Skipped, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The size of a collection."""
+
+    documents: int
+    passages: int
+    words: int
