@@ -1,7 +1,7 @@
 """The plain things that travel between the rooms: documents, passages, hits and answers."""
 
-from dataclasses import dataclass, field
-from datetime import date
+import datetime as dt
+from dataclasses import dataclass
 
 Span = tuple[int, int]
 """Start and end offsets in a text, the end excluded, in characters."""
@@ -34,7 +34,7 @@ class Document:
     title: str
     text: str
     url: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     summary: str | None = None
     headings: tuple[Heading, ...] = ()
 
@@ -46,7 +46,7 @@ class Source:
     key: str
     title: str
     url: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a document's text, wider than a passage; ``start`` is its offset in ``Document.text``."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What a collection has to say to a question.
 
@@ -167,7 +175,7 @@ class Changes:
     updated: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
-    skipped: tuple[Skipped, ...] = field(default=())
+    skipped: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from index.documents import Span
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-_LINE_END = re.compile("\r\n?|[\u2028\u2029\x0c\x85]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_END = re.compile("[\r\u2028\u2029\x0c\x85]")
 _WIDE_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 
 
@@ -26,7 +26,8 @@ def _folding() -> dict[int, str]:
     table = {ord("đ"): "d", ord("Đ"): "D"}
     for block in (range(0xC0, 0x250), range(0x1E00, 0x1F00)):
         for code in block:
-            base, *marks = unicodedata.normalize("NFD", chr(code))
+            decomposed = unicodedata.normalize("NFD", chr(code))
+            base, marks = decomposed[:1], decomposed[1:]
             if marks and all(unicodedata.combining(mark) for mark in marks):
                 table[code] = base
     return table
@@ -37,10 +38,9 @@ _FOLDING = _folding()
 
 def clean(text: str) -> str:
     r"""The text in NFC with ``\n`` as its only line end, plain spaces, and no control or invisible characters."""
-    text = unicodedata.normalize("NFC", text)
-    text = _LINE_END.sub("\n", text)
+    text = _LINE_END.sub("\n", text.replace("\r\n", "\n"))
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
-    return _WIDE_SPACE.sub(" ", text)
+    return unicodedata.normalize("NFC", _WIDE_SPACE.sub(" ", text))
 
 
 def fold(text: str) -> str:
@@ -79,60 +79,117 @@ def words(text: str) -> list[str]:
 
 # --- Sentences -------------------------------------------------------------------------------------------------------
 
-_ABBREVIATIONS = frozenset(
-    "ts ths pgs gs gsts bs bsck ks kts nsnd nsưt nxb tp tx tt mr mrs ms dr prof st no vs jr sr inc ltd co corp dept est "
-    "fig vol ed tr vd đt đc cty tnhh cp hn hcm ubnd tw tư stt sđt ls cn".split()
+_TITLES = frozenset(
+    "ts ths pgs gs gsts bs bsck bscki bsckii cn ks kts ls nsnd nsưt nxb tp tx tt bv mr mrs ms dr prof st fig vol tr vd đt đc "
+    "stt sđt vs".split()
 )
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[.!?…]+[”»](?=\S)|\n")
-_LAST_TOKEN = re.compile(r"[^\s(\[\"'“‘«]+$")
-_TOKEN_BEFORE = re.compile(r"(\S+) +$")
+"""Abbreviations that a name or a number follows: never the last word of a sentence."""
+_ENTITIES = frozenset("co corp cp cty dept ed est hn inc jr ltd no sr tnhh tư tw ubnd".split())
+"""Abbreviations, when capitalised, that may be the last word of a sentence or not."""
+_OPENERS = frozenset(
+    "anh ảnh bà bác bên bệnh bị bởi bước các cách cả chị chỉ chiếc cho chúng chưa có cô còn cơ cụ cùng cũng cuộc cuối do "
+    "dù dự đáng đây đầu đến điều đó được để em giờ hai hãy hiện họ hôm hơn kể kết khi khoảng không là lần liên lúc mặc mọi "
+    "một mới mỗi năm nếu ngay ngày nguồn nguyên người ngoài nhiều nhưng những như nhờ nó ông ở phát phần qua rất riêng sau "
+    "số song sự tại tất tháng thay theo thế thậm thông thời tiếp tình tôi trên trong trước từ tuy vào và vậy về vì ví việc "
+    "với vụ".split()
+)
+"""Words that open sentences and, capitalised, are hardly ever part of a name."""
+_END = re.compile(
+    r"[.!?…\n](?:(?<=\n)|(?<![.!?…]{2})[.!?…]*+"
+    r"(?:[\"'”’»)\]]*+(?=\s|$)|[”»](?=[^\W\d_])|(?<=[^\W\d_]{2}\.)(?=[^\W\d_]{2})))"
+)
+"""A line end, or a run of marks that may end a sentence. It opens with a plain set of characters: five times as fast."""
+_FOLLOWING = re.compile(r" *+[\"'“‘«(\[\-–—*•]* *+(\w*)")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _LIST_NUMBER = re.compile(r"(?:\d{1,3}|[a-zđ]|[ivxIVX]{1,5})(?:\.\d{1,3})*")
-_FOLLOWING = re.compile(r" *[\"'“‘«(\[\-–—*•]* *(.?)", re.DOTALL)
-_INITIAL = re.compile(r" *\w\.")
+_LABEL = re.compile(r"(?:điều|chương|mục|phần|khoản|bài|câu|bước|hình|bảng)?", re.IGNORECASE)
+_GOES_ON = re.compile(r" *+(?:\(|[^\W\d_]\.)")
+_PROPER_NAME = re.compile(r" *+(?:\d|[^\W\d_a-z]\w* [^\W\d_a-z])")
+_OPENING_MARKS = "\"'“‘«([-–—*•#"
 _LOOK_BACK = 40
-"""Characters looked at before a full stop: longer than any abbreviation."""
+"""Characters looked at before a full stop: longer than any abbreviation with the word before it."""
 
 
-def _is_abbreviation(text: str, start: int, stop: int) -> bool:
-    """Whether the full stop at ``stop`` belongs to the token that starts at ``start``, not to the sentence."""
-    token = text[start:stop]
-    parts = token.split(".")
-    if len(parts) > 1:  # PGS.TS, U.S, TP.HCM: every part short, and letters only.
-        return all(part.isalpha() and len(part) <= 4 for part in parts if part) and token.lower() != "v.v"
-    if len(token) == 1 and token.isupper():  # "George W. Bush", but "bổ sung vitamin C. Ngoài ra"
-        before = _TOKEN_BEFORE.search(text, max(0, start - _LOOK_BACK), start)
-        return before is None or before.group(1)[0].isupper() or _INITIAL.match(text, stop + 1) is not None
-    return token.lower() in _ABBREVIATIONS and (token[0].isupper() or token in {"tr", "vd", "vs"})
-
-
-def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    mark = match.group()
-    following = _FOLLOWING.match(text, match.end())
-    upcoming = following.group(1) if following else ""
-    if mark == "\n" or upcoming in {"", "\n"}:
-        return True
-    if upcoming.islower():
+def _is_initial(text: str, line_start: int, start: int, end: int) -> bool:
+    """Whether capital letters with full stops, from ``start`` to ``end``, belong to a name that goes on after them."""
+    letters = text[start : end - 1]
+    if letters in {"Á", "Ý"}:  # "châu Á."
         return False
-    line_start = text.rfind("\n", 0, match.start()) + 1
-    token = _LAST_TOKEN.search(text, max(line_start, match.start() - _LOOK_BACK), match.start())
-    if mark != "." or token is None:
+    if len(letters) > 1 or _GOES_ON.match(text, end):  # "U.S. Navy", "chị H. (35 tuổi)", "V. I. Lenin"
         return True
-    opens_line = not text[line_start : token.start()].strip(" -*•")
-    is_list_number = opens_line and _LIST_NUMBER.fullmatch(token.group()) is not None
-    return not is_list_number and not _is_abbreviation(text, token.start(), match.start())
+    before = text[max(line_start, start - _LOOK_BACK) : start].split()
+    if not before or before[-1][0].isupper() or before[-1].endswith("."):  # "George W. Bush"
+        return True
+    return letters in "QPHX" and _PROPER_NAME.match(text, end) is not None  # "Q. Tân Bình", but "vitamin C. Trẻ em"
+
+
+def _is_abbreviation(text: str, line_start: int, start: int, end: int, upcoming: str) -> bool:
+    """Whether the full stop before ``end`` belongs to the token that starts at ``start``, not to the sentence."""
+    token = text[start : end - 1]
+    lower = token.lower()
+    if lower in _TITLES or lower.rpartition(".")[2] in _TITLES or lower.replace(".", "") in _TITLES:
+        return True
+    if not token[0].isupper() or upcoming.lower() in _OPENERS:
+        return False
+    if _INITIALS.fullmatch(token):
+        return _is_initial(text, line_start, start, end)
+    return lower in _ENTITIES
+
+
+def _is_list_number(text: str, line_start: int, start: int, stop: int) -> bool:
+    """Whether the token at ``start`` numbers what follows: ``1. Xem xét``, ``Điều 5. Phạm vi``, ``như sau: a. Xem xét``."""
+    if not _LIST_NUMBER.fullmatch(text, start, stop):
+        return False
+    before = text[max(line_start, start - _LOOK_BACK) : start].strip(" -*•#")
+    if before.endswith((".", "!", "?", "…", ":", ";")):
+        return True
+    return start - line_start < _LOOK_BACK and _LABEL.fullmatch(before) is not None
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends before ``end`` though no space follows: ``đã rõ.Tuy nhiên``, but not ``Sputniknews.Com``."""
+    last, first = text[start : end - 1].rpartition(".")[2], text[end : end + 2]
+    if not (last[-2:].islower() and last.isalpha() and first.istitle()) or last.lower() in _TITLES:
+        return False
+    return has_diacritics(last) or has_diacritics(text[end : end + 4])
+
+
+def _ends_sentence(text: str, line_start: int, stop: int, end: int) -> bool:
+    """Whether the mark from ``stop`` to ``end`` ends a sentence of the line that starts at ``line_start``."""
+    following = _FOLLOWING.match(text, end)
+    upcoming = following.group(1) if following else ""
+    if upcoming[:1].islower() and not upcoming[1:2].isupper():  # "iPhone" may open a sentence
+        return False
+    before = text[max(line_start, stop - _LOOK_BACK) : stop]
+    token = before.rpartition(" ")[2].lstrip(_OPENING_MARKS)
+    start = stop - len(token)
+    if end < len(text) and text[end].isalpha() and text[end - 1] == ".":
+        return _is_glued(text, start, end)
+    if not upcoming:  # "(thật sao!? )."
+        return following is None or text[following.end() : following.end() + 1] not in set(",;:)")
+    return not (
+        text[stop:end] == "."
+        and token
+        and (_is_list_number(text, line_start, start, stop) or _is_abbreviation(text, line_start, start, end, upcoming))
+    )
 
 
 def sentence_spans(text: str) -> Iterator[Span]:
     """Where the sentences of a cleaned text stand, in order, without the white space around them.
 
     A line end always ends a sentence. A full stop does not when it belongs to an abbreviation (``TP.``, ``PGS.TS.``,
-    ``U.S.``), a number (``1.000``), a list number (``1. ``), or when a lower-case word follows.
+    ``U.S.``), a number (``1.000``), a list number (``1. ``), or when a lower-case word follows. Takes time in proportion
+    to the text, whatever it holds.
     """
-    start = 0
+    start = line_start = 0
     for match in _END.finditer(text):
-        if _ends_sentence(text, match):
-            yield from _trimmed(text, start, match.end())
-            start = match.end()
+        stop, end = match.span()
+        if text[stop] == "\n":
+            line_start = end
+        elif not _ends_sentence(text, line_start, stop, end):
+            continue
+        yield from _trimmed(text, start, end)
+        start = end
     yield from _trimmed(text, start, len(text))
 
 

@@ -1,0 +1,232 @@
+"""The command line of the index: build, ask, search, stats, evaluate."""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+
+from environs import Env
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from index import evaluation
+from index.collection import Collection, CollectionError, Progress
+from index.documents import Answer, Findings, Hit, Passage, Skipped
+from index.settings import ENV_FILE, Folders, WrongFolder, read_folders
+
+Run = Callable[[argparse.Namespace, Folders], Coroutine[None, None, int]]
+
+COLLECTION = "collection"
+"""The folder of the collection inside ``DATA_DIR``."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 where it could not be done, 2 where it was called wrongly."""
+    options = _parser().parse_args(arguments)
+    try:
+        env = Env()
+        env.read_env(ENV_FILE, recurse=False)
+        run: Run = options.run
+        return asyncio.run(run(options, read_folders(env)))
+    except WrongFolder as error:
+        return _fail(str(error), 2)
+    except (CollectionError, evaluation.BadSet, OSError) as error:
+        return _fail(str(error), 1)
+    except KeyboardInterrupt:
+        return _fail("stopped; what was indexed so far is kept", 130)
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"index: {message}", file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Run, help_: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help_, description=help_)
+        added.add_argument("--json", action="store_true", help="print one JSON object")
+        added.set_defaults(run=run)
+        return added
+
+    build = command("build", _build, "index documents; only what is new, changed or gone is touched")
+    build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folders or files (default: DOCUMENTS_DIR)")
+    command("ask", _ask, "answer a question").add_argument("question")
+    search = command("search", _search, "list the passages that match a question best")
+    search.add_argument("question")
+    search.add_argument("--top", type=_count, default=10, metavar="K", help="how many (default: 10)")
+    command("stats", _stats, "tell the size of the collection")
+    evaluate = command("evaluate", _evaluate, "run over a question set, indexed afresh in a temporary place")
+    evaluate.add_argument("folder", type=Path, metavar="DIR")
+    evaluate.add_argument("--run", dest="run_file", type=Path, metavar="FILE", help="write the ranking as a TREC run")
+    evaluate.add_argument("--answers", type=Path, metavar="FILE", help="write the answers as JSON lines")
+    evaluate.add_argument("--no-diacritics", action="store_true", help="strip the questions of their diacritics")
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+@asynccontextmanager
+async def _collection(folders: Folders) -> AsyncIterator[Collection]:
+    """The collection of the data folder; where it holds nothing yet, the documents are indexed first."""
+    async with Collection.open(folders.data / COLLECTION) as collection:
+        if not (await collection.statistics()).documents:
+            with _progress_bar("Indexing") as progress:
+                changes = await collection.update(folders.documents, progress=progress)
+            _report_skipped(changes.skipped)
+        yield collection
+
+
+@contextmanager
+def _progress_bar(label: str) -> Iterator[Progress | None]:
+    """A bar on standard error while something long is done; none where that is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _report_skipped(skipped: Sequence[Skipped]) -> None:
+    for one in skipped:
+        detail = f" ({one.detail})" if one.detail else ""
+        print(f"not indexed: {one.key}: {one.reason}{detail}", file=sys.stderr)
+
+
+# --- Commands --------------------------------------------------------------------------------------------------------
+
+
+async def _build(options: argparse.Namespace, folders: Folders) -> int:
+    async with Collection.open(folders.data / COLLECTION) as collection:
+        with _progress_bar("Indexing") as progress:
+            changes = await collection.update(*(options.paths or [folders.documents]), progress=progress)
+        _report_skipped(changes.skipped)
+        if options.json:
+            _print_json(asdict(changes))
+        else:
+            counts = asdict(await collection.statistics())
+            print(
+                f"{len(changes.added)} added, {len(changes.updated)} updated, {len(changes.removed)} removed, "
+                f"{changes.unchanged} unchanged: {counts['documents']} documents, {counts['passages']} passages"
+            )
+    return 0
+
+
+async def _ask(options: argparse.Namespace, folders: Folders) -> int:
+    async with _collection(folders) as collection:
+        findings = await collection.ask(options.question)
+    if options.json:
+        _print_json(findings_as_json(findings))
+    elif findings.answered:
+        for place, answer in enumerate(findings.answers):
+            print(f"\n{_cited(answer)}" if place else f"{_cited(answer)}\n\n{answer.passage.text}")
+    else:
+        print("The documents hold no answer.")
+        for title in findings.suggestions:
+            print(f"  {title}")
+    return 0
+
+
+async def _search(options: argparse.Namespace, folders: Folders) -> int:
+    async with _collection(folders) as collection:
+        hits = await collection.search(options.question, top=options.top)
+    if options.json:
+        _print_json({"hits": [hit_as_json(hit) for hit in hits]})
+    for hit in [] if options.json else hits:
+        print(f"{hit.score:8.2f}  {hit.passage.id}  {shorten(hit.passage.text, 90, placeholder='…')}")
+    return 0
+
+
+async def _stats(options: argparse.Namespace, folders: Folders) -> int:
+    async with _collection(folders) as collection:
+        counts = asdict(await collection.statistics())
+    if options.json:
+        _print_json(counts)
+    else:
+        print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    return 0
+
+
+async def _evaluate(options: argparse.Namespace, _: Folders) -> int:
+    question_set = evaluation.read_set(options.folder, diacritics=not options.no_diacritics)
+    with tempfile.TemporaryDirectory() as folder:
+        async with Collection.open(Path(folder)) as collection:
+            with _progress_bar("Indexing") as progress:
+                await collection.add(question_set.documents, progress=progress)
+            with _progress_bar("Asking") as progress:
+                results = await evaluation.run(collection, question_set.queries, progress=progress)
+    if options.run_file:
+        evaluation.write_run(options.run_file, results)
+    if options.answers:
+        evaluation.write_answers(options.answers, results)
+    figures = {"set": options.folder.name, "queries": len(results), **evaluation.figures(question_set, results)}
+    if options.json:
+        _print_json(figures)
+    else:
+        print("  ".join(f"{name} {figure}" for name, figure in figures.items()))
+    return 0
+
+
+# --- What is printed -------------------------------------------------------------------------------------------------
+
+
+def _cited(answer: Answer) -> str:
+    return f"{answer.text}\n  {answer.source.title}\n  {answer.source.url or answer.source.key}"
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    print(json.dumps(content, ensure_ascii=False))
+
+
+def findings_as_json(findings: Findings) -> dict[str, Any]:
+    """What ``ask --json`` prints."""
+    if not findings.answered:
+        return {"answered": False, "suggestions": list(findings.suggestions)}
+    first, *others = (_answer_as_json(answer) for answer in findings.answers)
+    return {"answered": True, **first, "others": others}
+
+
+def _answer_as_json(answer: Answer) -> dict[str, Any]:
+    return {
+        "answer": answer.text,
+        "span": answer.marked,
+        "passage": _passage_as_json(answer.passage),
+        "title": answer.source.title,
+        "url": answer.source.url,
+        "confidence": round(answer.confidence, 3),
+    }
+
+
+def hit_as_json(hit: Hit) -> dict[str, Any]:
+    """One hit of what ``search --json`` prints."""
+    return {
+        "score": round(hit.score, 4),
+        "passage": _passage_as_json(hit.passage),
+        "title": hit.passage.source.title,
+        "url": hit.passage.source.url,
+    }
+
+
+def _passage_as_json(passage: Passage) -> dict[str, Any]:
+    return {"id": passage.id, "start": passage.start, "end": passage.end, "text": passage.text}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""Clues that a stretch of text holds the kind of words a question asks for: numbers, times, names, reasons."""
+
+import re
+
+from index.questions import Expects
+
+_NUMBER_WORDS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ|chục|nửa|đôi"
+_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_NAME = rf"[{_UPPER}][\w'’.-]*"
+
+_SCALE = "trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục|phần trăm"
+_UNIT = (
+    "đồng|đô la|usd|euro|yên|tấn|tạ|yến|kg|gram|g|mg|ml|lít|km2|km|m2|m|cm|mm|ha|hecta|độ|tuổi|năm|tháng|tuần|ngày|giờ|"
+    "phút|giây|người|lần|hộ|nước|tỉnh|trường hợp"
+)
+NUMBER = re.compile(
+    rf"\d+(?:[.,]\d+)*(?:\s*[-–]\s*\d+(?:[.,]\d+)*)?(?:\s*%|(?:\s+(?:{_SCALE})\b)*(?:\s*(?:{_UNIT})\b)?)"
+    rf"|\b(?:{_NUMBER_WORDS})\b(?:\s+(?:{_NUMBER_WORDS})\b)*(?:\s+(?:{_UNIT})\b)?",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"\b(?:ngày|tháng|năm|thế kỷ|thế kỉ|thứ|mùa|quý|tuần|sáng|trưa|chiều|tối|đêm|lúc|hồi|khi|trước|sau|từ|thời)\b"
+    r"[^.;,]{0,12}?\d[\d/.-]*|\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b|\b\d{1,2}(?:h\d{0,2}|:\d{2}| giờ)\b"
+    r"|\b(?:1\d|20)\d{2}\b"
+    r"|\b(?:hôm nay|hôm qua|ngày mai|tuần trước|tháng trước|năm ngoái|năm trước|tuần tới|sắp tới)\b",
+    re.IGNORECASE,
+)
+PLACE = re.compile(
+    rf"\b(?:tại|ở|đến|tới|từ|vào|khắp|trong|trên|qua|gần|nằm|thuộc|quê)\s+(?:\w+\s+){{0,3}}?{_NAME}(?:\s+{_NAME})*"
+)
+_HONORIFIC = "(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác sĩ|[Gg]iáo sư|[Tt]iến sĩ|ThS|TS|BS|PGS)"
+PERSON = re.compile(rf"\b{_HONORIFIC}\.?\s+{_NAME}(?:\s+{_NAME})*|{_NAME}(?:\s+{_NAME})+")
+DEFINITION = re.compile(r"\b(?:là|gọi là|được hiểu là|nghĩa là|tức là|được định nghĩa|được coi là|gồm)\b")
+REASON = re.compile(
+    r"\b(?:vì|do|bởi|nhờ|nên|để|nhằm|khiến|gây|dẫn đến|nguyên nhân|lý do|lí do|làm cho|giúp)\b", re.IGNORECASE
+)
+MANNER = re.compile(r"\b(?:bằng cách|bằng|cách|thông qua|theo|qua|dùng|sử dụng|cần|nên|phải|hãy|như)\b", re.IGNORECASE)
+
+OF_KIND = {
+    Expects.QUANTITY: NUMBER,
+    Expects.TIME: TIME,
+    Expects.PLACE: PLACE,
+    Expects.PERSON: PERSON,
+    Expects.DEFINITION: DEFINITION,
+    Expects.REASON: REASON,
+    Expects.MANNER: MANNER,
+}

@@ -1,0 +1,260 @@
+"""The front door: a collection of documents that can be added to, searched and asked."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import ParamSpec, Self, TypeVar
+
+from filelock import FileLock, Timeout
+
+from index.answers import find_answers
+from index.documents import Changes, Document, Excerpt, Findings, Hit, Passage, Skipped, Source, Statistics
+from index.engine import QuestionTerms
+from index.finding import Finder
+from index.indexing import ANALYSIS, Incoming, Intake, prepared, preparing, scan
+from index.questions import Question, parse, question_terms
+from index.scoring import Section
+from index.store import Known, Prepared, Store, StoreError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Progress = Callable[[int, int], None]
+"""Called with how many documents are done, and how many there are in all."""
+
+_WRITTEN_TOGETHER = 2_000_000
+"""Characters of text that one transaction takes in."""
+
+_RANKED_FOR_ANSWERS = 6
+_WAIT_FOR_WRITER = 60.0
+
+
+class CollectionError(Exception):
+    """A collection cannot do what it was asked to."""
+
+
+class NoDocuments(CollectionError):
+    """There is nothing to index: the folder is missing, or holds no document that can be read.
+
+    Attributes:
+        folder: Where documents were looked for.
+        skipped: The files that were found and could not be read.
+    """
+
+    def __init__(self, folder: Path, skipped: tuple[Skipped, ...] = ()) -> None:
+        super().__init__(f"no documents in {folder}")
+        self.folder = folder
+        self.skipped = skipped
+
+
+class Busy(CollectionError):
+    """Another process has been writing to the collection for a minute."""
+
+
+class Damaged(CollectionError):
+    """The collection's files cannot be used; the documents themselves are untouched."""
+
+
+class Collection:
+    """Documents on disk that can be searched and asked. Open it with :meth:`open`.
+
+    One process writes at a time; any number may read, and see what was written at their next question.
+    """
+
+    def __init__(self, folder: Path, store: Store, asking: ThreadPoolExecutor, indexing: ThreadPoolExecutor) -> None:
+        self._store = store
+        self._asking = asking
+        self._indexing = indexing
+        self._finder = Finder(folder / "engine", store)
+        self._lock = FileLock(folder / "write.lock", thread_local=False)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, folder: Path) -> AsyncIterator[Self]:
+        """Open the collection in a folder, made if missing.
+
+        Raises:
+            Damaged: the files cannot be used.
+            Busy: they must be mended, and another process is writing.
+        """
+        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        with ThreadPoolExecutor(1, "asking") as asking, ThreadPoolExecutor(1, "indexing") as indexing:
+            try:
+                async with Store.open(folder / "collection.sqlite3") as store:
+                    collection = cls(folder, store, asking, indexing)
+                    await collection._catch_up()
+                    yield collection
+            except StoreError as error:
+                raise Damaged(str(error)) from error
+
+    async def _catch_up(self) -> None:
+        if not await self._finder.is_current():
+            async with self._writing():
+                await self._finder.rebuild()
+        await self._finder.refresh()
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[None]:
+        try:
+            await asyncio.to_thread(self._lock.acquire, timeout=_WAIT_FOR_WRITER)
+        except Timeout as error:
+            raise Busy("another process is writing to the collection") from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    # --- Adding and removing -----------------------------------------------------------------------------------------
+
+    async def update(self, *paths: Path, progress: Progress | None = None) -> Changes:
+        """Make the collection hold the documents in some folders or files, and no others.
+
+        Only what is new, changed or gone is touched. A file that cannot be read just now keeps what was known of it.
+
+        Raises:
+            NoDocuments: a path is missing, or nothing in them can be read; the collection stays as it was if a path is
+                missing.
+            Busy: another process is writing.
+        """
+        for path in paths:
+            if not await asyncio.to_thread(path.exists):
+                raise NoDocuments(path)
+        found, skipped = await self._run(scan, paths)
+        known = await self._store.known()
+        if await self._store.analysis() != ANALYSIS:
+            known = {key: Known(digest="", stamp="") for key in known}
+        intake = Intake(found, known, skipped)
+        if intake.to_read or intake.vanished:
+            async with self._writing():
+                await self._write([], intake.vanished)
+                await self._take_in(intake.read(), len(intake.to_read), intake.size, progress)
+                await self._write([], intake.unusable)
+                await self._store.restamp(intake.restamped)
+                await self._store.note_analysis(ANALYSIS)
+        if not (await self._store.statistics()).documents:
+            raise NoDocuments(paths[0], intake.changes().skipped)
+        return intake.changes()
+
+    async def add(self, documents: Sequence[Document], *, progress: Progress | None = None) -> None:
+        """Add documents that come from elsewhere than files, or replace those with the same keys."""
+        size = sum(len(document.text) for document in documents)
+        async with self._writing():
+            await self._take_in(map(Incoming.of, documents), len(documents), size, progress)
+
+    async def remove(self, keys: Sequence[str]) -> None:
+        """Remove documents by their keys."""
+        async with self._writing():
+            await self._write([], keys)
+
+    async def _take_in(
+        self, incoming: Iterable[Incoming | None], count: int, size: int, progress: Progress | None
+    ) -> None:
+        """Prepare and write documents as they come; what has been written stays, whatever happens to the rest."""
+        done = 0
+
+        def counted() -> Iterator[Incoming]:
+            nonlocal done
+            for one in incoming:
+                if one is None:
+                    done += 1
+                else:
+                    yield one
+
+        batch: list[Prepared] = []
+        with preparing(size, self._indexing) as (executor, at_once):
+            async for some in prepared(counted(), executor, at_once, self._indexing):
+                batch += some
+                done += len(some)
+                if progress:
+                    progress(done, count)
+                if sum(len(one.document.text) for one in batch) >= _WRITTEN_TOGETHER:
+                    await self._write(batch)
+                    batch = []
+        await self._write(batch)
+
+    async def _write(self, documents: Sequence[Prepared], removed: Sequence[str] = ()) -> None:
+        """Write to the store, then let the engines follow; a stop between the two is mended when it is opened next."""
+        if not documents and not removed:
+            return
+        gone, came = await self._store.write(documents, removed)
+        await self._run(self._finder.follow, gone, came)
+        await self._finder.mark_current()
+
+    # --- Finding and answering ---------------------------------------------------------------------------------------
+
+    async def search(self, question: str, *, top: int = 10) -> list[Hit]:
+        """The passages that match a question best, best first."""
+
+        def ranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
+            return self._finder.rank(understood.terms, sections)[:top]
+
+        return await self._find(question, top, ranked)
+
+    async def ask(self, question: str, *, limit: int = 4) -> Findings:
+        """Answer a question, with at most ``limit`` answers, or say that the documents hold none."""
+
+        def answered(understood: _Understood, sections: Sequence[Section]) -> Findings:
+            hits = self._finder.rank(understood.terms, sections)
+            return find_answers(understood.question, understood.terms, hits, self._finder.weight, limit=limit)
+
+        return await self._find(question, _RANKED_FOR_ANSWERS, answered)
+
+    async def _find(self, text: str, top: int, read: Callable[["_Understood", Sequence[Section]], T]) -> T:
+        """Read the sections that a question leads to: at once if they are in memory, else when they are."""
+        await self._finder.refresh()
+
+        def understand_and_read() -> tuple[_Understood, T | None]:
+            understood = self._understand(text, top)
+            sections = self._finder.cached(understood.sections)
+            return understood, None if sections is None else read(understood, sections)
+
+        understood, result = await self._run(understand_and_read)
+        if result is None:
+            result = await self._run(read, understood, await self._finder.sections(understood.sections))
+        return result
+
+    def _understand(self, text: str, top: int) -> "_Understood":
+        question = parse(text, self._finder.document_frequency)
+        terms = question_terms(question, self._finder.document_frequency)
+        return _Understood(question, terms, self._finder.candidates(terms, top))
+
+    # --- Looking things up -------------------------------------------------------------------------------------------
+
+    async def documents(self) -> list[Source]:
+        """All documents, in order of their keys."""
+        return await self._store.sources()
+
+    async def document(self, key: str) -> Document | None:
+        """A document by its key."""
+        return await self._store.document(key)
+
+    async def context(self, passage: Passage) -> Excerpt:
+        """A passage with its neighbours, as they stand in the document."""
+        document = await self._store.document(passage.source.key)
+        spans = await self._store.passage_spans(passage.source.key)
+        if document is None or passage.number >= len(spans):
+            return Excerpt(passage.text, passage.start)
+        near = spans[max(0, passage.number - 1) : passage.number + 2]
+        start, end = near[0][0], near[-1][1]
+        return Excerpt(document.text[start:end], start)
+
+    async def statistics(self) -> Statistics:
+        """The size of the collection."""
+        return await self._store.statistics()
+
+    async def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run what takes the processor's time apart from the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._asking, partial(function, *args, **kwargs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A question, what it is matched by, and the sections worth scoring."""
+
+    question: Question
+    terms: QuestionTerms
+    sections: list[int]

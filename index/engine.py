@@ -1,0 +1,134 @@
+"""Postings and statistics: which units (passages, or sections of documents) hold which terms.
+
+The engine only proposes candidates; scores come from :mod:`index.scoring`. What it holds is derived from the store and
+can be thrown away and built again. Its interface is small, so that another engine could stand in for what outgrows one
+machine.
+"""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import tantivy
+
+from index.terms import WEIGHTS, Field, Terms
+
+QuestionTerms = Mapping[Field, Sequence[str]]
+"""What a question is matched by: distinct terms for each field."""
+
+_ANALYSER = "terms"
+_UNIT = "unit"
+_OWNER = "owner"
+_PRESENT = "present"
+_WRITER_MEMORY = 64_000_000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field(_UNIT, fast=True)
+    builder.add_text_field(_OWNER, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(_PRESENT, tokenizer_name="raw", index_option="basic")
+    for field in Field:
+        builder.add_text_field(field, tokenizer_name=_ANALYSER, index_option="freq")
+    return builder.build()
+
+
+class Engine:
+    """Postings of units, in a folder of files that tantivy keeps.
+
+    A unit is named by a number and belongs to an owner (a document's number), by which it is removed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the files in ``folder``, or begin with none.
+
+        Raises:
+            ValueError: the files are damaged or of another schema; :meth:`discard` them and build again.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._index.register_tokenizer(_ANALYSER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+        self.reload()
+
+    @staticmethod
+    def discard(folder: Path) -> None:
+        """Remove the files."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def reload(self) -> None:
+        """See what has been committed since."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+        # Removed units are counted in document frequencies until their segment is merged.
+        self._has_removed = self._searcher.doc_freq(_PRESENT, "1") != self._searcher.num_docs
+
+    def __len__(self) -> int:
+        """How many units there are."""
+        return self._searcher.num_docs
+
+    def document_frequency(self, field: Field, term: str) -> int:
+        """How many units hold a term in a field."""
+        if not self._has_removed:
+            return self._searcher.doc_freq(field, term)
+        query = tantivy.Query.term_query(self._schema, field, term, "freq")
+        return int(self._searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]
+
+    def candidates(self, terms: QuestionTerms, limit: int) -> list[tuple[int, float]]:
+        """The units that match best, with tantivy's score (BM25 with lengths rounded), best first."""
+        clauses = [
+            (tantivy.Occur.Should, self._clause(field, term)) for field, listed in terms.items() for term in listed
+        ]
+        if not clauses:
+            return []
+        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
+        units = self._searcher.fast_field_values(_UNIT, [address for _, address in hits])
+        return [(int(unit), score) for unit, (score, _) in zip(units, hits, strict=True) if unit is not None]
+
+    def _clause(self, field: Field, term: str) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, field, term, "freq")
+        weight = WEIGHTS[field]
+        return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+
+    def writer(self) -> "EngineWriter":
+        """A writer; one at a time."""
+        return EngineWriter(self._index, self._schema)
+
+
+class EngineWriter:
+    """Adds and removes units; what is committed is seen after the engine's next :meth:`Engine.reload`."""
+
+    def __init__(self, index: tantivy.Index, schema: tantivy.Schema) -> None:
+        self._schema = schema
+        self._writer = index.writer(_WRITER_MEMORY, 1)
+
+    def add(self, unit: int, owner: int, terms: Terms) -> None:
+        """Add a unit with the terms of all fields."""
+        document = tantivy.Document(**{field.value: terms.joined(field) for field in Field})
+        document.add_integer(_UNIT, unit)
+        document.add_text(_OWNER, str(owner))
+        document.add_text(_PRESENT, "1")
+        self._writer.add_document(document)
+
+    def remove(self, owner: int) -> None:
+        """Remove all units of an owner."""
+        self._writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, _OWNER, str(owner), "basic"))
+
+    def clear(self) -> None:
+        """Remove all units."""
+        self._writer.delete_all_documents()
+
+    def commit(self) -> None:
+        """Make what was added and removed so far last."""
+        self._writer.commit()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._writer.rollback()
+        self._writer.wait_merging_threads()

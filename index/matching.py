@@ -1,0 +1,84 @@
+"""How much of a question a text speaks of."""
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from index.terms import JOINER, Field
+from index.vietnamese import fold, syllables
+
+Weight = Callable[[Field, str], float]
+"""The idf of a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text taken apart: its syllables in order, those that differ, and its pairs of neighbours."""
+
+    syllables: tuple[str, ...]
+    distinct: frozenset[str]
+    pairs: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def read(text: str, *, folded: bool = False) -> Read:
+    """Take a text apart, with or without its diacritics."""
+    found = tuple(syllables(fold(text) if folded else text))
+    return Read(found, frozenset(found), frozenset(map(JOINER.join, pairwise(found))))
+
+
+class Content:
+    """The content of a question as it is looked for in texts.
+
+    A syllable typed with its marks is looked for as it is, one that has lost them without regard to marks. What is
+    found is told as a share of the question by weight (idf), from 0 to 1.
+    """
+
+    def __init__(self, terms: Mapping[Field, Sequence[str]], weight: Weight) -> None:
+        def weights(field: Field) -> dict[str, float]:
+            return {term: weight(field, term) for term in terms.get(field, ())}
+
+        self._exact = weights(Field.SYLLABLES)
+        self._folded = weights(Field.FOLDED_SYLLABLES)
+        self._exact_pairs = weights(Field.BIGRAMS)
+        self._folded_pairs = weights(Field.FOLDED_BIGRAMS)
+        self._weights = self._exact | self._folded
+        self._all = sum(self._weights.values()) or 1.0
+        self._all_pairs = sum(self._exact_pairs.values()) + sum(self._folded_pairs.values()) or 1.0
+
+    def key(self, syllable: str) -> str | None:
+        """The syllable of the question that a syllable of a text stands for, or ``None``."""
+        if syllable in self._exact:
+            return syllable
+        return plain if self._folded and (plain := fold(syllable)) in self._folded else None
+
+    def found(self, text: str) -> frozenset[str]:
+        """The question's syllables that stand in a text."""
+        found = read(text).distinct & self._exact.keys()
+        return found | (read(text, folded=True).distinct & self._folded.keys()) if self._folded else found
+
+    def share(self, found: AbstractSet[str]) -> float:
+        """The share of the question that some of its syllables make up."""
+        return sum(map(self._weights.__getitem__, found)) / self._all
+
+    def share_of(self, syllable: str) -> float:
+        """The share of the question that a syllable of a text repeats."""
+        key = self.key(syllable)
+        return self._weights[key] / self._all if key else 0.0
+
+    def share_of_pairs(self, text: str) -> float:
+        """The share of the question's pairs that stand in a text."""
+        pairs = read(text).pairs
+        found = sum(weight for pair, weight in self._exact_pairs.items() if pair in pairs)
+        if self._folded_pairs:
+            pairs = read(text, folded=True).pairs
+            found += sum(weight for pair, weight in self._folded_pairs.items() if pair in pairs)
+        return found / self._all_pairs
+
+    def begins(self, text: str) -> float:
+        """How far into a text it begins to speak of the question: from 0, at its start, to 1, not at all."""
+        syllables = read(text).syllables
+        first = next((place for place, syllable in enumerate(syllables) if self.key(syllable)), len(syllables))
+        return first / max(1, len(syllables))

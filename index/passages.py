@@ -1,0 +1,91 @@
+"""From a document to passages: whole sentences, about 100 words, never across a heading."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.documents import Document, Passage, Source, Span
+from index.vietnamese import sentence_spans
+
+PASSAGE_WORDS = 100
+"""Words that a passage has, about."""
+
+LONGEST_SENTENCE = 150
+"""Words from which a sentence is taken apart: a table, a list, text without full stops."""
+
+_WORD = re.compile(r"\S+")
+_CLAUSE_MARKS = (";", ",", ":", "|")
+
+
+def cut(document: Document) -> list[Passage]:
+    """The passages of a document, in order; together they hold every sentence but the headings."""
+    source = Source(document.key, document.title, document.url, document.date)
+    passages: list[Passage] = []
+    for heading, start, end in _sections(document):
+        for sentences in _groups(_sentences(document.text, start, end)):
+            first, last = sentences[0][0][0], sentences[-1][0][1]
+            passages.append(
+                Passage(
+                    source=source,
+                    number=len(passages),
+                    start=first,
+                    text=document.text[first:last],
+                    sentences=tuple((begin - first, stop - first) for (begin, stop), _ in sentences),
+                    heading=heading,
+                )
+            )
+    return passages
+
+
+def _sections(document: Document) -> Iterator[tuple[str | None, int, int]]:
+    """The stretches of text between headings, each with the heading above it."""
+    heading, start = None, 0
+    for one in document.headings:
+        yield heading, start, one.start
+        heading, start = document.text[one.start : one.end], one.end
+    yield heading, start, len(document.text)
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[Span, int]]:
+    """The sentences of a stretch of text with their numbers of words, long ones in pieces."""
+    return [
+        (piece, words)
+        for first, last in sentence_spans(text[start:end])
+        for piece, words in _pieces(text, start + first, start + last)
+    ]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[Span, int]]:
+    words = len(text[start:end].split())
+    if words <= LONGEST_SENTENCE:
+        yield (start, end), words
+        return
+    spans = [match.span() for match in _WORD.finditer(text, start, end)]
+    while spans:
+        count = _piece_length(text, spans[:PASSAGE_WORDS]) if len(spans) > LONGEST_SENTENCE else len(spans)
+        yield (spans[0][0], spans[count - 1][1]), count
+        spans = spans[count:]
+
+
+def _piece_length(text: str, spans: Sequence[Span]) -> int:
+    """How many words a piece takes: up to the last mark of a clause, or all where there is none in the second half."""
+    for count in range(len(spans), len(spans) // 2, -1):
+        if text[spans[count - 1][1] - 1] in _CLAUSE_MARKS:
+            return count
+    return len(spans)
+
+
+def _groups(sentences: Sequence[tuple[Span, int]]) -> Iterator[list[tuple[Span, int]]]:
+    """Neighbouring sentences, in groups of about equal numbers of words."""
+    total = sum(words for _, words in sentences)
+    groups = max(1, round(total / PASSAGE_WORDS))
+    group: list[tuple[Span, int]] = []
+    taken, made = 0, 0
+    for sentence in sentences:
+        words = sentence[1]
+        if group and taken + words / 2 > total / groups * (made + 1):
+            yield group
+            group, made = [], made + 1
+        group.append(sentence)
+        taken += words
+    if group:
+        yield group

@@ -1,0 +1,251 @@
+"""What a question asks for, and the terms it is matched by.
+
+People type in haste: "tru luong dat hiem cua nga la bn v". The words that only make it a question ("là gì", "bao
+nhiêu", "cho mình hỏi") tell which kind of answer is expected and are then left out of matching.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from index.terms import JOINER, Field
+from index.vietnamese import clean, fold, has_diacritics, syllable_spans, syllables, words
+
+
+class Expects(StrEnum):
+    """The kind of words that would answer a question."""
+
+    QUANTITY = "quantity"
+    TIME = "time"
+    PLACE = "place"
+    PERSON = "person"
+    DEFINITION = "definition"
+    REASON = "reason"
+    MANNER = "manner"
+    ANYTHING = "anything"
+
+
+_PHRASES: dict[Expects, str] = {
+    Expects.QUANTITY: "bao nhiêu, bao nhiêu lâu, bao lâu, bao xa, mấy, thứ mấy, hạng mấy, cỡ nào",
+    Expects.TIME: "khi nào, bao giờ, lúc nào, hồi nào, mấy giờ, chừng nào, vào lúc nào, vào khi nào",
+    Expects.PLACE: "ở đâu, tại đâu, từ đâu, đến đâu, đâu, nơi nào, chỗ nào, ở chỗ nào, ở nơi nào",
+    Expects.PERSON: "ai, là ai, những ai, của ai",
+    Expects.DEFINITION: "là gì, nghĩa là gì, là cái gì, thế nào là, có nghĩa là gì",
+    Expects.REASON: "vì sao, tại sao, sao, do đâu, vì đâu, tại vì sao, sao lại, sao không, lý do gì, vì cái gì",
+    Expects.MANNER: "như thế nào, thế nào, ra sao, làm sao, bằng cách nào, cách nào, kiểu gì",
+    Expects.ANYTHING: "gì, cái gì, những gì, điều gì, nào, những nào, thì sao",
+}
+_FILLERS = (
+    "cho mình hỏi, cho tôi hỏi, cho em hỏi, cho hỏi, xin hỏi, mình hỏi, mọi người ơi, cả nhà ơi, bạn ơi, bot ơi, "
+    "ad ơi, ạ, nhỉ, nhé, nha, hả, vậy, vậy bạn, vậy bạn ơi, vậy ạ, thế ạ, hả bạn, với ạ, giúp mình với, giùm mình, "
+    "cho mình biết, hãy cho biết, cho biết, bạn có biết, có biết, có phải, phải không, đúng không, hay không"
+)
+_SHORTHAND = {
+    "bn": "bao nhiêu",
+    "bnh": "bao nhiêu",
+    "bnhiu": "bao nhiêu",
+    "ntn": "như thế nào",
+    "nhtn": "như thế nào",
+    "j": "gì",
+    "gj": "gì",
+    "z": "vậy",
+    "v": "vậy",
+    "vay": "vậy",
+    "k": "không",
+    "ko": "không",
+    "kg": "không",
+    "hok": "không",
+    "hong": "không",
+    "khong": "không",
+    "dc": "được",
+    "đc": "được",
+    "đk": "được",
+    "ng": "người",
+    "ngta": "người ta",
+    "mk": "mình",
+    "mik": "mình",
+    "b": "bạn",
+    "vs": "với",
+    "trc": "trước",
+    "cx": "cũng",
+    "nx": "nữa",
+    "r": "rồi",
+    "lun": "luôn",
+    "bik": "biết",
+    "bít": "biết",
+    "h": "giờ",
+    "wa": "quá",
+    "vn": "việt nam",
+    "tphcm": "thành phố hồ chí minh",
+    "hcm": "hồ chí minh",
+    "sg": "sài gòn",
+    "hn": "hà nội",
+}
+"""Chat abbreviations that stand for a word or two; used only where the documents do not hold the abbreviation."""
+
+_AMBIGUOUS_PLAIN = frozenset({"sao", "dau", "may", "a", "ha", "vay", "nha", "nhe", "nhi", "nao"})
+"""One-syllable phrases that are too often another word when typed without marks ("đầu", "máy", "nhà")."""
+
+DocumentFrequency = Callable[[Field, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    Attributes:
+        text: The question, cleaned, with chat abbreviations written out.
+        runs: Its content in stretches of lower-case syllables, parted where question words stood.
+        expects: The kind of answer it asks for.
+        asked_unit: For a quantity, the word after "bao nhiêu" ("bao nhiêu nguyên tố"), in syllables: what is counted.
+    """
+
+    text: str
+    runs: tuple[tuple[str, ...], ...]
+    expects: Expects
+    asked_unit: tuple[str, ...]
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """The distinct syllables of the content, in order."""
+        return tuple(dict.fromkeys(syllable for run in self.runs for syllable in run))
+
+
+def _phrases() -> dict[tuple[str, ...], Expects | None]:
+    listed: dict[tuple[str, ...], Expects | None] = {}
+    for expects, text in _PHRASES.items():
+        listed.update({tuple(syllables(phrase)): expects for phrase in text.split(",")})
+    listed.update({tuple(syllables(phrase)): None for phrase in _FILLERS.split(",")})
+    plain = {
+        folded: expects
+        for phrase, expects in listed.items()
+        if (folded := tuple(fold(syllable) for syllable in phrase)) and not _AMBIGUOUS_PLAIN.issuperset(folded)
+    }
+    return plain | listed
+
+
+_BY_SYLLABLES = _phrases()
+_LONGEST = max(map(len, _BY_SYLLABLES))
+_WORD = re.compile(r"[^\W_]+")
+
+
+def parse(text: str, document_frequency: DocumentFrequency) -> Question:
+    """Understand a question; the documents' own vocabulary tells an abbreviation from a word."""
+    text = _written_out(clean(text).strip(), document_frequency)
+    runs: list[list[str]] = [[]]
+    found: list[Expects] = []
+    counted: list[str] = []
+    for syllable, phrase in _split(text):
+        if phrase is None:
+            runs[-1].append(syllable)
+            continue
+        runs.append([])
+        if (expects := _BY_SYLLABLES[phrase]) is not None:
+            found.append(expects)
+            counted = runs[-1] if expects is Expects.QUANTITY else counted
+    return Question(
+        text=text,
+        runs=tuple(tuple(run) for run in runs if run),
+        expects=min(found, key=tuple(Expects).index, default=Expects.ANYTHING),
+        asked_unit=tuple(counted[: _known_length(counted, document_frequency)]),
+    )
+
+
+def _written_out(text: str, document_frequency: DocumentFrequency) -> str:
+    def replaced(match: re.Match[str]) -> str:
+        word = match.group().lower()
+        long = _SHORTHAND.get(word)
+        return match.group() if long is None or document_frequency(Field.SYLLABLES, word) else long
+
+    return _WORD.sub(replaced, text)
+
+
+def _split(text: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+    """The syllables of a question; where a phrase that only asks stands, ``("", phrase)`` in its place."""
+    tokens = [(syllable, text[slice(*span)]) for syllable, span in syllable_spans(text)]
+    shouted = text.isupper()
+    position = 0
+    while position < len(tokens):
+        phrase = _phrase_at([syllable for syllable, _ in tokens[position : position + _LONGEST]])
+        if phrase == ("ai",) and tokens[position][1] == "AI" and not shouted:
+            phrase = None  # artificial intelligence
+        if phrase == ("sao",) and position + 1 < len(tokens):
+            phrase = None  # a star
+        yield ("", phrase) if phrase else (tokens[position][0], None)
+        position += len(phrase) if phrase else 1
+
+
+def _phrase_at(upcoming: Sequence[str]) -> tuple[str, ...] | None:
+    for length in range(len(upcoming), 0, -1):
+        if (phrase := tuple(upcoming[:length])) in _BY_SYLLABLES:
+            return phrase
+    return None
+
+
+# --- Terms -----------------------------------------------------------------------------------------------------------
+
+_LONGEST_WORD = 4
+_OWN_SPELLING = 0.3
+_OWN_SPELLING_AMONG_MARKED = 0.05
+"""A plain syllable is taken as it stands if at least this share of the passages with its letters spell it so; less will
+do in a question where others have their marks."""
+
+
+def question_terms(question: Question, document_frequency: DocumentFrequency) -> dict[Field, list[str]]:
+    """The distinct terms of each field that a question is matched by.
+
+    A question typed with its marks is matched exactly. Where some syllables seem to have lost theirs (hardly any
+    passage spells them so), marked syllables are matched exactly and plain ones without regard to marks.
+    """
+    least = _OWN_SPELLING_AMONG_MARKED if has_diacritics(question.text) else _OWN_SPELLING
+
+    def lost_marks(syllable: str) -> bool:
+        if fold(syllable) != syllable:
+            return False
+        folded = document_frequency(Field.FOLDED_SYLLABLES, syllable)
+        return document_frequency(Field.SYLLABLES, syllable) < least * folded
+
+    terms: dict[Field, dict[str, None]] = {field: {} for field in Field}
+    if not any(lost_marks(syllable) for syllable in question.content):
+        for run in question.runs:
+            terms[Field.SYLLABLES].update(dict.fromkeys(run))
+            terms[Field.BIGRAMS].update(dict.fromkeys(JOINER.join(pair) for pair in pairwise(run)))
+        asked = {JOINER.join(phrase) for phrase in _BY_SYLLABLES}
+        terms[Field.WORDS].update(dict.fromkeys(word for word in words(question.text) if word not in asked))
+    else:
+        for run in question.runs:
+            for syllable in run:
+                terms[_field_for(Field.SYLLABLES, syllable)][syllable] = None
+            for pair in pairwise(run):
+                exact = all(fold(syllable) != syllable for syllable in pair)
+                bigram = JOINER.join(pair)
+                terms[Field.BIGRAMS if exact else Field.FOLDED_BIGRAMS][bigram if exact else fold(bigram)] = None
+            terms[Field.FOLDED_WORDS].update(dict.fromkeys(_known_words(run, document_frequency)))
+    return {field: list(listed) for field, listed in terms.items() if listed}
+
+
+def _field_for(field: Field, term: str) -> Field:
+    return field if fold(term) != term else field.folded
+
+
+def _known_words(run: Sequence[str], document_frequency: DocumentFrequency) -> Iterator[str]:
+    """Words without marks, by the longest match in the documents' own vocabulary.
+
+    underthesea knows words with their marks only.
+    """
+    position = 0
+    while position < len(run):
+        length = _known_length(run[position:], document_frequency)
+        yield fold(JOINER.join(run[position : position + length]))
+        position += length
+
+
+def _known_length(run: Sequence[str], document_frequency: DocumentFrequency) -> int:
+    """How many syllables the longest word has that the documents know and the run begins with; 1 if they know none."""
+    lengths = range(min(_LONGEST_WORD, len(run)), 1, -1)
+    return next(
+        (length for length in lengths if document_frequency(Field.FOLDED_WORDS, fold(JOINER.join(run[:length])))),
+        1,
+    )

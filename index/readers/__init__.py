@@ -1,0 +1,50 @@
+"""From a file to a document: one module a format, and what they share."""
+
+from pathlib import Path
+
+from index.documents import Document
+from index.readers import markdown, text
+from index.readers.encodings import decode
+from index.readers.errors import Reason, Unreadable
+from index.vietnamese import clean
+
+__all__ = ["SUFFIXES", "Reason", "Unreadable", "read", "read_bytes"]
+
+_READERS = {".txt": text.read, ".md": markdown.read, ".markdown": markdown.read}
+
+SUFFIXES = frozenset(_READERS)
+"""The endings, in lower case, of the files that can be read."""
+
+LARGEST = 200_000_000
+"""Bytes that a file may have."""
+
+
+def read(path: Path, key: str) -> Document:
+    """The document in a file.
+
+    Raises:
+        Unreadable: It holds no document that can be read.
+    """
+    try:
+        if not path.is_file():
+            raise Unreadable(Reason.UNREADABLE, "not a file" if path.exists() else "no such file")
+        if (size := path.stat().st_size) > LARGEST:
+            raise Unreadable(Reason.TOO_LARGE, f"{size:,} bytes, {LARGEST:,} at most")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(Reason.UNREADABLE, error.strerror or "") from error
+    return read_bytes(data, key)
+
+
+def read_bytes(data: bytes, key: str) -> Document:
+    """The document in the bytes of a file; its key ends as the file's name does.
+
+    Raises:
+        Unreadable: They hold no document that can be read.
+    """
+    suffix = Path(key).suffix.lower()
+    if suffix not in _READERS:
+        raise Unreadable(Reason.FORMAT, suffix)
+    if len(data) > LARGEST:
+        raise Unreadable(Reason.TOO_LARGE, f"{len(data):,} bytes, {LARGEST:,} at most")
+    return _READERS[suffix](clean(decode(data)), key)

@@ -1,0 +1,36 @@
+"""Why a document could not be read."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """A word for each cause."""
+
+    EMPTY = "empty"
+    """Nothing in it can be quoted: no text, or a link alone."""
+    BINARY = "binary"
+    """Not text: an image, a PDF, a program."""
+    ENCODING = "encoding"
+    """Text, but not in an encoding that is known here."""
+    UNREADABLE = "unreadable"
+    """The operating system refuses: no permission, not a file, gone."""
+    TOO_LARGE = "too_large"
+    FORMAT = "format"
+    """The name ends in a suffix that no reader takes."""
+
+
+class Unreadable(Exception):
+    """A document that could not be read.
+
+    Attributes:
+        reason: The cause, in a word.
+        detail: What a person needs to mend it; may be empty.
+    """
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason, detail)  # both, so that it survives the way back from another process
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}" if self.detail else str(self.reason)

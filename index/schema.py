@@ -1,0 +1,76 @@
+"""The schema of the store, by versions.
+
+Documents are cut into sections of passages. ``levels`` holds the totals of both, kept true by triggers, so that mean
+lengths are at hand without reading a row of text.
+"""
+
+VERSION_1 = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT,
+    date TEXT,
+    summary TEXT,
+    headings TEXT NOT NULL,
+    title_syllables TEXT NOT NULL,
+    title_words TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX documents_by_digest ON documents (digest);
+CREATE TABLE sections (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    syllables INTEGER NOT NULL,
+    bigrams INTEGER NOT NULL,
+    words INTEGER NOT NULL
+);
+CREATE INDEX sections_by_document ON sections (document);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    section INTEGER NOT NULL REFERENCES sections (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    sentences TEXT NOT NULL,
+    heading TEXT,
+    text TEXT NOT NULL,
+    term_syllables TEXT NOT NULL,
+    term_words TEXT NOT NULL,
+    syllables INTEGER NOT NULL,
+    bigrams INTEGER NOT NULL,
+    words INTEGER NOT NULL
+);
+CREATE INDEX passages_by_section ON passages (section);
+CREATE TABLE levels (
+    level TEXT PRIMARY KEY,
+    units INTEGER NOT NULL,
+    syllables INTEGER NOT NULL,
+    bigrams INTEGER NOT NULL,
+    words INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO levels VALUES ('passages', 0, 0, 0, 0), ('sections', 0, 0, 0, 0);
+
+CREATE TRIGGER sections_added AFTER INSERT ON sections BEGIN
+    UPDATE levels SET units = units + 1, syllables = syllables + new.syllables,
+        bigrams = bigrams + new.bigrams, words = words + new.words WHERE level = 'sections';
+END;
+CREATE TRIGGER sections_removed AFTER DELETE ON sections BEGIN
+    UPDATE levels SET units = units - 1, syllables = syllables - old.syllables,
+        bigrams = bigrams - old.bigrams, words = words - old.words WHERE level = 'sections';
+END;
+
+CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN
+    UPDATE levels SET units = units + 1, syllables = syllables + new.syllables,
+        bigrams = bigrams + new.bigrams, words = words + new.words WHERE level = 'passages';
+END;
+CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN
+    UPDATE levels SET units = units - 1, syllables = syllables - old.syllables,
+        bigrams = bigrams - old.bigrams, words = words - old.words WHERE level = 'passages';
+END;
+"""
+
+MIGRATIONS = (VERSION_1,)
+"""What takes the schema from each version to the next; ``PRAGMA user_version`` counts those done."""

@@ -1,0 +1,156 @@
+"""Exact BM25 scores of candidates, by rank-bm25 with the statistics of the whole collection.
+
+A passage's score is its own BM25 plus that of the section it stands in, each summed over the fields of terms. The BM25
+is Lucene's (BM25Similarity): its idf is always positive, so that a term found in most passages still counts a little,
+instead of nothing or less than nothing.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from rank_bm25 import BM25Okapi
+
+from index.documents import Passage
+from index.engine import QuestionTerms
+from index.terms import WEIGHTS, Field, Terms, together
+
+K1 = 1.2
+B = 0.75
+
+SECTION_PASSAGES = 20
+"""Most passages in a section: about 2,000 words."""
+
+_PASSAGE_BITS = 6
+"""A passage's unit number is its section's, and in the lowest bits its place in it."""
+
+Frequencies = Mapping[str, int]
+"""How often each term occurs in a unit."""
+
+
+def idf(units: int, document_frequency: int) -> float:
+    """Weight of a term that ``document_frequency`` of ``units`` hold: ln(1 + (N - n + 0.5) / (n + 0.5)), above 0."""
+    return math.log(1 + (units - document_frequency + 0.5) / (document_frequency + 0.5))
+
+
+class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
+    """rank-bm25's BM25Okapi with Lucene's idf and constants; over a whole collection, or over candidates of one."""
+
+    def __init__(self, corpus: Sequence[Sequence[str]]) -> None:
+        """Take the statistics from the units given, each a list of terms."""
+        super().__init__(corpus, k1=K1, b=B)
+
+    def _calc_idf(self, nd: Mapping[str, int]) -> None:
+        self.idf: Mapping[str, float] = {term: idf(self.corpus_size, count) for term, count in nd.items()}
+
+    @classmethod
+    def over(
+        cls, frequencies: Sequence[Frequencies], lengths: Sequence[int], idfs: Mapping[str, float], mean_length: float
+    ) -> Self:
+        """Take the statistics from elsewhere, and only the candidates' own frequencies and lengths from the units."""
+        bm25 = cls.__new__(cls)
+        bm25.k1, bm25.b = K1, B
+        bm25.corpus_size = len(frequencies)
+        bm25.doc_freqs, bm25.doc_len = frequencies, lengths
+        bm25.idf, bm25.avgdl = idfs, mean_length
+        return bm25
+
+
+@dataclass(frozen=True, slots=True)
+class LevelStatistics:
+    """Statistics of all units of one level (passages, or sections).
+
+    Attributes:
+        units: How many there are.
+        mean_length: Mean number of terms, for each exact field (the folded twins have the same).
+        document_frequency: How many units hold a term in a field.
+    """
+
+    units: int
+    mean_length: Mapping[Field, float]
+    document_frequency: Callable[[Field, str], int]
+
+
+class Unit:
+    """What scoring needs of a passage or a section: frequencies and lengths, made when first asked for."""
+
+    __slots__ = ("_frequencies", "_lengths", "terms")
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self._frequencies: dict[Field, Frequencies] = {}
+        self._lengths: dict[Field, int] = {}
+
+    def frequencies(self, of: Field) -> Frequencies:
+        """How often each term of a field occurs."""
+        if of not in self._frequencies:
+            counts = Counter(self.terms.joined(of).split())
+            self._frequencies[of] = dict(counts)
+            self._lengths[of] = counts.total()
+        return self._frequencies[of]
+
+    def length(self, of: Field) -> int:
+        """How many terms a field holds."""
+        self.frequencies(of)
+        return self._lengths[of]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Neighbouring passages of a document that are scored as one unit too.
+
+    A document of ordinary length is one section.
+
+    Attributes:
+        number: Names the section in its collection.
+        document: The number of its document.
+        passages: Its passages, in order; at most ``SECTION_PASSAGES``.
+        unit: What the section is scored by.
+        units: What each passage is scored by.
+    """
+
+    number: int
+    document: int
+    passages: tuple[Passage, ...]
+    unit: Unit
+    units: tuple[Unit, ...] = field(repr=False)
+
+    def unit_number(self, place: int) -> int:
+        """Names the passage at a place of the section in its collection."""
+        return self.number << _PASSAGE_BITS | place
+
+
+def section_of(unit: int) -> int:
+    """The number of the section that a passage's unit belongs to."""
+    return unit >> _PASSAGE_BITS
+
+
+def make_section(number: int, document: int, title: Terms, parts: Sequence[tuple[Passage, Terms]]) -> Section:
+    """A section of passages, given the terms of its document's title and of each passage with its heading."""
+    return Section(
+        number=number,
+        document=document,
+        passages=tuple(passage for passage, _ in parts),
+        unit=Unit(together([title, *(terms for _, terms in parts)])),
+        units=tuple(Unit(together([title, terms])) for _, terms in parts),
+    )
+
+
+def scores(terms: QuestionTerms, units: Sequence[Unit], statistics: LevelStatistics) -> NDArray[np.float64]:
+    """BM25 of each unit, summed over the fields by their weights; at least 0, no upper end."""
+    total = np.zeros(len(units))
+    for of, listed in terms.items():
+        if not listed or not units:
+            continue
+        bm25 = LuceneBM25.over(
+            frequencies=[unit.frequencies(of) for unit in units],
+            lengths=[unit.length(of) for unit in units],
+            idfs={term: idf(statistics.units, statistics.document_frequency(of, term)) for term in listed},
+            mean_length=statistics.mean_length[of.exact],
+        )
+        total += WEIGHTS[of] * bm25.get_scores(listed)
+    return total

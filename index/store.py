@@ -1,0 +1,340 @@
+"""Documents, passages and their terms in SQLite: the one source of truth of a collection.
+
+One connection writes, under a lock that is held for whole transactions; another reads. Numbers are never used twice.
+"""
+
+import asyncio
+import datetime as dt
+import json
+import sqlite3
+import uuid
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+
+from index.documents import Document, Heading, Passage, Source, Span, Statistics
+from index.schema import MIGRATIONS
+from index.scoring import SECTION_PASSAGES, Section, Unit, make_section
+from index.terms import EXACT_FIELDS, Field, Terms
+
+_SECTION_BITS = 20
+"""A section's number is its document's, and in the lowest bits its place in it."""
+
+_READ_SECTIONS = """
+    SELECT passages.section, sections.document, key, title, url, date, title_syllables, title_words,
+        number, start, sentences, heading, passages.text, term_syllables, term_words
+    FROM passages JOIN sections ON sections.id = passages.section JOIN documents ON documents.id = sections.document
+    WHERE passages.section IN (SELECT value FROM json_each(?)) ORDER BY passages.id
+"""
+_READ_TOGETHER = 200
+
+
+class StoreError(Exception):
+    """The file cannot be used as a store: damaged, or written by a newer version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document with all that is stored of it.
+
+    Attributes:
+        document: The document.
+        digest: Hash of its content.
+        stamp: Size and time of change of its file, to see quickly that nothing changed; empty if there is no file.
+        title: The terms of its title.
+        passages: Its passages, each with its terms and those of its heading.
+    """
+
+    document: Document
+    digest: str
+    stamp: str
+    title: Terms
+    passages: tuple[tuple[Passage, Terms], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of a document's origin, to see whether it changed."""
+
+    digest: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The totals of one level of units: how many there are, and how many terms they hold in each exact field."""
+
+    units: int
+    lengths: Mapping[Field, int]
+
+
+class Store:
+    """The store of one collection. Open it with :meth:`open`."""
+
+    def __init__(self, reader: aiosqlite.Connection, writer: aiosqlite.Connection) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._write_lock = asyncio.Lock()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path) -> AsyncIterator[Self]:
+        """Open the store at ``path``, made if missing and brought to the newest schema.
+
+        Raises:
+            StoreError: the file is not a store, or one of a newer version.
+        """
+        try:
+            async with _connect(path) as writer:
+                await _migrate(writer)
+                async with _connect(path) as reader:
+                    yield cls(reader, writer)
+        except aiosqlite.DatabaseError as error:
+            raise StoreError(f"{path}: {error}") from error
+
+    # --- Writing -----------------------------------------------------------------------------------------------------
+
+    async def write(self, prepared: Sequence[Prepared], removed: Iterable[str] = ()) -> tuple[list[int], list[Section]]:
+        """Replace or add documents, and remove others by key, in one transaction.
+
+        Returns:
+            The numbers of the documents that are gone, and the sections that came.
+        """
+        async with self._transaction() as writer:
+            keys = [*removed, *(one.document.key for one in prepared)]
+            gone = [number for key in keys for number in await self._remove(writer, key)]
+            came = [section for one in prepared for section in await self._add(writer, one)]
+            await writer.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+        return gone, came
+
+    async def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Note new times of change of files whose content is the same."""
+        async with self._transaction() as writer:
+            await writer.executemany(
+                "UPDATE documents SET stamp = ? WHERE key = ?", [(stamp, key) for key, stamp in stamps.items()]
+            )
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        async with self._write_lock:
+            await self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+            except BaseException:
+                await self._writer.rollback()
+                raise
+            await self._writer.commit()
+
+    @staticmethod
+    async def _remove(writer: aiosqlite.Connection, key: str) -> list[int]:
+        rows = await writer.execute_fetchall("DELETE FROM documents WHERE key = ? RETURNING id", (key,))
+        return [int(row[0]) for row in rows]
+
+    @staticmethod
+    async def _add(writer: aiosqlite.Connection, prepared: Prepared) -> list[Section]:
+        document = prepared.document
+        cursor = await writer.execute(
+            "INSERT INTO documents (key, digest, stamp, title, url, date, summary, headings, title_syllables,"
+            " title_words, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.key,
+                prepared.digest,
+                prepared.stamp,
+                document.title,
+                document.url,
+                document.date and document.date.isoformat(),
+                document.summary,
+                json.dumps([(heading.start, heading.end, heading.level) for heading in document.headings]),
+                prepared.title.syllables,
+                prepared.title.words,
+                document.text,
+            ),
+        )
+        number = cursor.lastrowid
+        if number is None:
+            raise StoreError(f"{document.key}: no number was given to the document")
+        own = {passage.number: terms for passage, terms in prepared.passages}
+        sections = [
+            make_section(
+                number << _SECTION_BITS | place,
+                number,
+                prepared.title,
+                prepared.passages[first : first + SECTION_PASSAGES],
+            )
+            for place, first in enumerate(range(0, len(prepared.passages), SECTION_PASSAGES))
+        ]
+        await writer.executemany(
+            "INSERT INTO sections VALUES (?, ?, ?, ?, ?)",
+            [(section.number, number, *_lengths(section.unit)) for section in sections],
+        )
+        await writer.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    section.unit_number(place),
+                    section.number,
+                    passage.number,
+                    passage.start,
+                    json.dumps(passage.sentences),
+                    passage.heading,
+                    passage.text,
+                    own[passage.number].syllables,
+                    own[passage.number].words,
+                    *_lengths(unit),
+                )
+                for section in sections
+                for place, (passage, unit) in enumerate(zip(section.passages, section.units, strict=True))
+            ],
+        )
+        return sections
+
+    # --- Reading -----------------------------------------------------------------------------------------------------
+
+    async def identity(self) -> str:
+        """Which store this is, and how often it has been written to."""
+        rows = await self._reader.execute_fetchall(
+            "SELECT value FROM meta WHERE name IN ('store', 'generation') ORDER BY name"
+        )
+        return " ".join(str(value) for (value,) in rows)
+
+    async def analysis(self) -> str | None:
+        """The version of the text analysis that the stored terms come from, if noted."""
+        rows = await self._reader.execute_fetchall("SELECT value FROM meta WHERE name = 'analysis'")
+        return next((str(value) for (value,) in rows), None)
+
+    async def note_analysis(self, version: str) -> None:
+        """Note the version of the text analysis."""
+        async with self._transaction() as writer:
+            await writer.execute("INSERT OR REPLACE INTO meta VALUES ('analysis', ?)", (version,))
+
+    async def known(self) -> dict[str, Known]:
+        """What is stored of each document's origin, by key."""
+        rows = await self._reader.execute_fetchall("SELECT key, digest, stamp FROM documents")
+        return {key: Known(digest, stamp) for key, digest, stamp in rows}
+
+    async def levels(self) -> dict[str, Level]:
+        """The totals of passages and sections."""
+        rows = await self._reader.execute_fetchall("SELECT level, units, syllables, bigrams, words FROM levels")
+        return {level: Level(units, dict(zip(EXACT_FIELDS, lengths, strict=True))) for level, units, *lengths in rows}
+
+    async def statistics(self) -> Statistics:
+        """The size of the collection."""
+        rows = await self._reader.execute_fetchall("SELECT COUNT(*) FROM documents")
+        ((documents,),) = rows
+        levels = await self.levels()
+        return Statistics(
+            documents=documents,
+            passages=levels["passages"].units,
+            words=levels["sections"].lengths[Field.WORDS],
+        )
+
+    async def sources(self) -> list[Source]:
+        """All documents, in order of their keys."""
+        rows = await self._reader.execute_fetchall("SELECT key, title, url, date FROM documents ORDER BY key")
+        return [_source(*row) for row in rows]
+
+    async def document(self, key: str) -> Document | None:
+        """A document by its key."""
+        rows = await self._reader.execute_fetchall(
+            "SELECT title, text, url, date, summary, headings FROM documents WHERE key = ?", (key,)
+        )
+        for title, text, url, date, summary, headings in rows:
+            return Document(
+                key=key,
+                title=title,
+                text=text,
+                url=url,
+                date=date and dt.date.fromisoformat(date),
+                summary=summary,
+                headings=tuple(Heading(*heading) for heading in json.loads(headings)),
+            )
+        return None
+
+    async def passage_spans(self, key: str) -> list[Span]:
+        """Where the passages of a document stand in its text, in order."""
+        rows = await self._reader.execute_fetchall(
+            "SELECT start, start + length(passages.text) FROM passages JOIN sections ON sections.id = passages.section"
+            " JOIN documents ON documents.id = sections.document WHERE key = ? ORDER BY number",
+            (key,),
+        )
+        return [(start, end) for start, end in rows]
+
+    async def all_sections(self) -> AsyncIterator[Section]:
+        """Every section, in order of number."""
+        rows = await self._reader.execute_fetchall("SELECT id FROM sections ORDER BY id")
+        numbers = iter([int(number) for (number,) in rows])
+        while batch := list(islice(numbers, _READ_TOGETHER)):
+            for section in await self.sections(batch):
+                yield section
+
+    async def sections(self, numbers: Sequence[int]) -> list[Section]:
+        """Sections by their numbers, in order of number; those that are gone are left out."""
+        rows = await self._reader.execute_fetchall(_READ_SECTIONS, (json.dumps(numbers),))
+        sections = []
+        for (number, document), group in groupby(rows, key=lambda row: (row[0], row[1])):
+            sections.append(_section_from_rows(number, document, [tuple(row)[2:] for row in group]))
+        return sections
+
+
+@asynccontextmanager
+async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await connection.execute("PRAGMA journal_mode = WAL")
+        await connection.execute("PRAGMA synchronous = FULL")
+        await connection.execute("PRAGMA foreign_keys = ON")
+        await connection.execute("PRAGMA busy_timeout = 30000")
+        yield connection
+
+
+async def _migrate(writer: aiosqlite.Connection) -> None:
+    await writer.execute("BEGIN IMMEDIATE")
+    ((version,),) = await writer.execute_fetchall("PRAGMA user_version")
+    if version > len(MIGRATIONS):
+        await writer.rollback()
+        raise StoreError(f"schema version {version} is newer than {len(MIGRATIONS)}, the newest known here")
+    for migration in MIGRATIONS[version:]:
+        for statement in _statements(migration):
+            await writer.execute(statement)
+    if version == 0:
+        await writer.executemany("INSERT INTO meta VALUES (?, ?)", [("store", uuid.uuid4().hex), ("generation", "0")])
+    await writer.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    await writer.commit()
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script, so that they can run in one transaction (``executescript`` would end it)."""
+    statements, start = [], 0
+    for end in (index + 1 for index, character in enumerate(script) if character == ";"):
+        if sqlite3.complete_statement(script[start:end]):
+            statements.append(script[start:end])
+            start = end
+    return statements
+
+
+def _section_from_rows(number: int, document: int, rows: Sequence[tuple[Any, ...]]) -> Section:
+    parts = []
+    for key, title, url, date, _, _, place, start, sentences, heading, text, syllables, words in rows:
+        passage = Passage(
+            source=_source(key, title, url, date),
+            number=place,
+            start=start,
+            text=text,
+            sentences=tuple((first, end) for first, end in json.loads(sentences)),
+            heading=heading,
+        )
+        parts.append((passage, Terms(syllables, words)))
+    title_syllables, title_words = rows[0][4:6]
+    return make_section(number, document, Terms(title_syllables, title_words), parts)
+
+
+def _source(key: str, title: str, url: str | None, date: str | None) -> Source:
+    return Source(key, title, url, dt.date.fromisoformat(date) if date else None)
+
+
+def _lengths(unit: Unit) -> tuple[int, ...]:
+    return tuple(unit.terms.length(field) for field in EXACT_FIELDS)

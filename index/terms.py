@@ -1,0 +1,99 @@
+"""The fields of terms that passages and questions are matched by.
+
+Three fields, each a BM25 of its own, and for each a folded twin without diacritics. Only the syllables and the words of
+a text are kept (as strings, terms joined by spaces, segments by line ends); everything else is made from those two.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from index.vietnamese import fold, syllables, words
+
+
+class Field(StrEnum):
+    """A field of terms."""
+
+    SYLLABLES = "syllables"
+    BIGRAMS = "bigrams"
+    WORDS = "words"
+    FOLDED_SYLLABLES = "folded_syllables"
+    FOLDED_BIGRAMS = "folded_bigrams"
+    FOLDED_WORDS = "folded_words"
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether its terms have lost their diacritics."""
+        return self in _FOLDED_TWIN.values()
+
+    @property
+    def exact(self) -> "Field":
+        """The field itself, or the one that this is the folded twin of: both have the same lengths."""
+        return _EXACT_TWIN[self]
+
+    @property
+    def folded(self) -> "Field":
+        """The folded twin of the field, or itself."""
+        return _FOLDED_TWIN[self.exact]
+
+
+_FOLDED_TWIN = {
+    Field.SYLLABLES: Field.FOLDED_SYLLABLES,
+    Field.BIGRAMS: Field.FOLDED_BIGRAMS,
+    Field.WORDS: Field.FOLDED_WORDS,
+}
+_EXACT_TWIN = {twin: exact for exact, folded in _FOLDED_TWIN.items() for twin in (exact, folded)}
+
+EXACT_FIELDS = tuple(_FOLDED_TWIN)
+
+WEIGHTS = {field: {Field.SYLLABLES: 1.0, Field.BIGRAMS: 0.7, Field.WORDS: 0.7}[field.exact] for field in Field}
+"""What a field's BM25 counts in the sum."""
+
+JOINER = "_"
+"""Joins the syllables of a bigram or a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The syllables and words of a text; a bigram never crosses the end of a segment (a line)."""
+
+    syllables: str
+    words: str
+
+    def joined(self, field: Field) -> str:
+        """The terms of a field, separated by white space."""
+        match field.exact:
+            case Field.SYLLABLES:
+                text = self.syllables
+            case Field.BIGRAMS:
+                text = " ".join(
+                    JOINER.join(pair) for segment in self.syllables.split("\n") for pair in pairwise(segment.split(" "))
+                )
+            case _:
+                text = self.words
+        return fold(text) if field.is_folded else text
+
+    def length(self, field: Field) -> int:
+        """How many terms the field has."""
+        match field.exact:
+            case Field.SYLLABLES:
+                return len(self.syllables.split())
+            case Field.BIGRAMS:
+                return sum(max(0, len(segment.split()) - 1) for segment in self.syllables.split("\n"))
+            case _:
+                return len(self.words.split())
+
+
+def terms_of(*segments: str) -> Terms:
+    """The terms of one or more stretches of text, such as a heading and the passage under it."""
+    return Terms(
+        syllables="\n".join(" ".join(syllables(segment)) for segment in segments),
+        words="\n".join(" ".join(words(segment)) for segment in segments),
+    )
+
+
+def together(parts: Iterable[Terms]) -> Terms:
+    """The terms of several texts taken as one unit, such as a title and its passages."""
+    parts = list(parts)
+    return Terms(syllables="\n".join(part.syllables for part in parts), words="\n".join(part.words for part in parts))

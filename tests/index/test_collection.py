@@ -1,0 +1,281 @@
+import asyncio
+import random
+from pathlib import Path
+
+import pytest
+
+from index.collection import Collection, Damaged, NoDocuments
+from index.documents import Changes, Document, Skipped
+from index.scoring import scores
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+SYLLABLES = "đất hiếm nga mỹ trữ lượng vàng giá khai thác mỏ công nghệ nước biển rừng núi gạo cà phê chợ tàu".split()
+
+
+def random_documents(seed, count):
+    """Documents of random sentences: enough of them that not all can be candidates."""
+    rng = random.Random(seed)
+
+    def sentence():
+        words = rng.choices(SYLLABLES, weights=range(1, len(SYLLABLES) + 1), k=rng.randint(3, 20))
+        return " ".join(words).capitalize() + "."
+
+    return [
+        Document(
+            key=f"{number}.txt",
+            title=" ".join(rng.sample(SYLLABLES, 3)),
+            text=" ".join(sentence() for _ in range(rng.randint(1, 60))),
+        )
+        for number in range(count)
+    ]
+
+
+def random_question(rng):
+    return " ".join(rng.sample(SYLLABLES, rng.randint(1, 6)))
+
+
+async def exhaustive(collection, question, top):
+    """Score every passage of the collection, without the engine's candidates."""
+    finder = collection._finder
+    terms = collection._understand(question, top).terms
+    sections = [section async for section in collection._store.all_sections()]
+    return finder.rank(terms, sections)[:top]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_the_ten_best_equal_those_of_scoring_everything(collection, seed):
+    await collection.add(random_documents(seed, 60))
+    rng = random.Random(seed)
+
+    for _ in range(15):
+        question = random_question(rng)
+        everything = await exhaustive(collection, question, 10)
+        found = await collection.search(question, top=10)
+        assert [hit.score for hit in found] == pytest.approx([hit.score for hit in everything])
+
+
+async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(collection):
+    await collection.add(random_documents(1, 20))
+
+    sections = [section async for section in collection._store.all_sections()]
+    terms = collection._understand("đất hiếm nga", 10).terms
+    levels = collection._finder._levels
+    for hit in await collection.search("đất hiếm nga", top=10):
+        section = next(section for section in sections if hit.passage in section.passages)
+        own = scores(terms, [section.unit], levels.sections)[0]
+        passage = scores(terms, [section.units[section.passages.index(hit.passage)]], levels.passages)[0]
+        assert hit.document_score == pytest.approx(own)
+        assert hit.score == pytest.approx(own + passage)
+
+
+async def test_adding_and_removing_leaves_the_same_results_as_building_anew(collection, tmp_path):
+    documents = random_documents(2, 60)
+    await collection.add(documents[:40])
+    await collection.remove([document.key for document in documents[10:30]])
+    await collection.add([*documents[20:], documents[0]])
+
+    async with Collection.open(tmp_path / "anew") as anew:
+        await anew.add([*documents[:10], *documents[20:]])
+        rng = random.Random(5)
+        for _ in range(20):
+            question = random_question(rng)
+            changed, fresh = await collection.search(question), await anew.search(question)
+            assert [hit.score for hit in changed] == pytest.approx([hit.score for hit in fresh])
+            assert {hit.passage.id for hit in changed} == {hit.passage.id for hit in fresh}
+        assert await collection.statistics() == await anew.statistics()
+
+
+async def test_the_seeds_are_indexed_with_their_titles_and_links(collection):
+    changes = await collection.update(SEEDS)
+
+    assert changes.added == ("000_6868d14cbacc0bf2.txt", "001_e8f1a36e67c68ec5.txt")
+    first, second = await collection.documents()
+    assert first.title == "Mỹ và Nga đang đàm phán sơ bộ về hợp tác đất hiếm tại Nga"
+    assert first.url == "https://www.mining.com/russia-us-in-talks-over-joint-rare-earths-projects/"
+    assert second.title == "Moskva và Washington khởi đầu thảo luận hợp tác về đất hiếm"
+    assert second.url is None
+
+
+RICE_RISES = "Giá gạo xuất khẩu của các tỉnh đồng bằng tăng 5% trong tháng qua, theo hiệp hội lương thực."
+RICE_RESTS = "Giá gạo xuất khẩu của các tỉnh đồng bằng đứng yên trong tháng qua, theo hiệp hội lương thực."
+COFFEE_FALLS = "Giá cà phê giảm mạnh ở Đắk Lắk vì người trồng bán ra nhiều trước khi vào vụ thu hoạch mới."
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "documents"
+    made.mkdir()
+    (made / "gao.txt").write_text(f"Giá gạo\n\n{RICE_RISES}", encoding="utf-8")
+    (made / "ca-phe.txt").write_text(f"Giá cà phê\n\n{COFFEE_FALLS}", encoding="utf-8")
+    return made
+
+
+async def test_indexing_again_touches_only_what_is_new_changed_or_gone(collection, folder):
+    assert (await collection.update(folder)).added == ("ca-phe.txt", "gao.txt")
+    assert await collection.update(folder) == Changes(unchanged=2)
+
+    (folder / "gao.txt").write_text(f"Giá gạo\n\n{RICE_RESTS}", encoding="utf-8")
+    (folder / "ca-phe.txt").unlink()
+    (folder / "tieu.md").write_text("# Giá tiêu\n\nGiá tiêu tăng gấp đôi.", encoding="utf-8")
+    changes = await collection.update(folder)
+
+    assert changes == Changes(added=("tieu.md",), updated=("gao.txt",), removed=("ca-phe.txt",))
+    assert (await collection.ask("giá gạo thế nào")).answers[0].text == RICE_RESTS
+    assert not any("cà phê" in hit.passage.text for hit in await collection.search("cà phê"))
+
+
+async def test_a_file_touched_but_not_changed_is_left_alone(collection, folder):
+    await collection.update(folder)
+    text = (folder / "gao.txt").read_bytes()
+    (folder / "gao.txt").unlink()
+    (folder / "gao.txt").write_bytes(text)
+
+    assert await collection.update(folder) == Changes(unchanged=2)
+
+
+async def test_the_same_document_twice_is_indexed_once_and_told(collection, folder):
+    (folder / "gao-2.txt").write_bytes((folder / "gao.txt").read_bytes())
+
+    changes = await collection.update(folder)
+
+    assert changes.skipped == (Skipped("gao.txt", "duplicate", "gao-2.txt"),)
+    (folder / "gao-2.txt").unlink()
+    assert (await collection.update(folder)).added == ("gao.txt",)
+
+
+async def test_files_that_cannot_be_read_are_told_and_the_others_indexed(collection, folder):
+    (folder / "rong.txt").write_bytes(b"")
+    (folder / "anh.txt").write_bytes(bytes(range(256)) * 20)
+    (folder / "bang.xls").write_bytes(b"x")
+
+    changes = await collection.update(folder)
+
+    assert {(one.key, one.reason) for one in changes.skipped} == {
+        ("rong.txt", "empty"),
+        ("anh.txt", "binary"),
+        ("bang.xls", "format"),
+    }
+    assert len(changes.added) == 2
+
+
+async def test_a_missing_folder_is_told_and_loses_nothing(collection, folder, tmp_path):
+    await collection.update(folder)
+
+    with pytest.raises(NoDocuments) as raised:
+        await collection.update(tmp_path / "nowhere")
+    assert raised.value.folder == tmp_path / "nowhere"
+    assert (await collection.statistics()).documents == 2
+
+
+async def test_a_folder_without_documents_is_told(collection, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "rong.txt").write_bytes(b"  \n")
+
+    with pytest.raises(NoDocuments) as raised:
+        await collection.update(tmp_path / "empty")
+    assert [one.reason for one in raised.value.skipped] == ["empty"]
+
+
+async def test_progress_ends_with_all_documents_done(collection, folder):
+    (folder / "rong.txt").write_bytes(b"")
+    seen = []
+
+    await collection.update(folder, progress=lambda done, total: seen.append((done, total)))
+
+    assert seen[-1] == (3, 3)
+    assert seen == sorted(seen)
+
+
+async def test_several_folders_are_told_apart_by_their_names(collection, folder, tmp_path):
+    other = tmp_path / "khac"
+    other.mkdir()
+    (other / "gao.txt").write_text("Lúa\n\nLúa mùa này tốt.", encoding="utf-8")
+
+    changes = await collection.update(folder, other)
+
+    assert changes.added == ("documents/ca-phe.txt", "documents/gao.txt", "khac/gao.txt")
+
+
+async def test_a_collection_opened_again_answers_the_same(folder, tmp_path):
+    async with Collection.open(tmp_path / "collection") as collection:
+        await collection.update(folder)
+        before = await collection.ask("giá cà phê ở đâu giảm")
+    async with Collection.open(tmp_path / "collection") as collection:
+        assert await collection.ask("giá cà phê ở đâu giảm") == before
+
+
+async def test_the_engine_is_built_again_where_its_files_are_missing_or_torn(folder, tmp_path):
+    async with Collection.open(tmp_path / "collection") as collection:
+        await collection.update(folder)
+        before = await collection.search("giá gạo")
+    for damage in ("stamp", "passages/meta.json", "sections/meta.json"):
+        (tmp_path / "collection" / "engine" / damage).write_text("torn", encoding="utf-8")
+        async with Collection.open(tmp_path / "collection") as collection:
+            assert await collection.search("giá gạo") == before
+
+
+async def test_what_the_store_holds_is_found_though_the_engine_never_heard_of_it(folder, tmp_path, monkeypatch):
+    def stopped(*_):
+        raise InterruptedError
+
+    async with Collection.open(tmp_path / "collection") as collection:
+        monkeypatch.setattr(collection._finder, "follow", stopped)
+        with pytest.raises(InterruptedError):
+            await collection.update(folder)
+    async with Collection.open(tmp_path / "collection") as collection:
+        assert (await collection.search("giá gạo"))[0].passage.source.key == "gao.txt"
+
+
+async def test_another_reader_sees_what_was_written_at_its_next_question(folder, tmp_path):
+    async with (
+        Collection.open(tmp_path / "collection") as writer,
+        Collection.open(tmp_path / "collection") as reader,
+    ):
+        await writer.update(folder)
+        assert (await reader.search("giá gạo"))[0].passage.source.key == "gao.txt"
+        await writer.remove(["gao.txt"])
+        assert [hit.passage.source.key for hit in await reader.search("giá gạo")] == ["ca-phe.txt"]
+
+
+async def test_questions_are_answered_at_once_while_documents_are_added(collection, folder):
+    await collection.update(folder)
+
+    results = await asyncio.gather(
+        collection.add(random_documents(3, 30)), *(collection.ask("giá cà phê ở đâu giảm") for _ in range(20))
+    )
+
+    assert {findings.answers[0].source.key for findings in results[1:]} == {"ca-phe.txt"}
+    assert (await collection.statistics()).documents == 32
+
+
+async def test_a_passage_is_shown_with_its_neighbours_as_they_stand(collection):
+    document = random_documents(4, 1)[0]
+    long = Document(document.key, document.title, document.text * 20)
+    await collection.add([long])
+    hit = (await collection.search("đất hiếm"))[0]
+
+    excerpt = await collection.context(hit.passage)
+
+    assert excerpt.text == long.text[excerpt.start : excerpt.start + len(excerpt.text)]
+    assert hit.passage.text in excerpt.text
+    assert len(excerpt.text) > len(hit.passage.text)
+
+
+async def test_a_document_is_given_back_as_it_was(collection, folder):
+    await collection.update(SEEDS)
+
+    document = await collection.document("000_6868d14cbacc0bf2.txt")
+
+    assert document.summary.startswith("Mỹ và Nga đang đàm phán sơ bộ")
+    assert "đứng thứ 5 thế giới" in document.text
+    assert await collection.document("nowhere.txt") is None
+
+
+async def test_a_file_that_is_no_store_is_told(tmp_path):
+    (tmp_path / "collection").mkdir()
+    (tmp_path / "collection" / "collection.sqlite3").write_text("not a database, only a text" * 50, encoding="utf-8")
+
+    with pytest.raises(Damaged):
+        async with Collection.open(tmp_path / "collection"):
+            pass

@@ -1,0 +1,91 @@
+import pytest
+
+from index.engine import Engine
+from index.terms import Field, Terms
+
+
+def terms(text):
+    return Terms(syllables=text, words=text)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    return Engine(tmp_path / "engine")
+
+
+def add(engine, *units):
+    with engine.writer() as writer:
+        for unit, owner, text in units:
+            writer.add(unit, owner, terms(text))
+        writer.commit()
+    engine.reload()
+
+
+def found(engine, *syllables):
+    return [unit for unit, _ in engine.candidates({Field.SYLLABLES: syllables}, 10)]
+
+
+def test_units_that_match_better_come_first(engine):
+    add(engine, (1, 1, "nga khai thác"), (2, 1, "đất hiếm của nga"), (3, 2, "giá vàng"))
+
+    assert found(engine, "đất", "hiếm", "nga") == [2, 1]
+
+
+def test_a_question_without_marks_is_matched_in_the_folded_fields(engine):
+    add(engine, (1, 1, "đất hiếm"), (2, 1, "giá vàng"))
+
+    assert engine.candidates({Field.FOLDED_BIGRAMS: ["dat_hiem"]}, 10)[0][0] == 1
+
+
+def test_document_frequencies_leave_out_what_was_removed(engine):
+    add(engine, (1, 1, "đất hiếm"), (2, 2, "đất sét"))
+    assert engine.document_frequency(Field.SYLLABLES, "đất") == 2
+
+    with engine.writer() as writer:
+        writer.remove(1)
+        writer.commit()
+    engine.reload()
+
+    assert engine.document_frequency(Field.SYLLABLES, "đất") == 1
+    assert engine.document_frequency(Field.FOLDED_SYLLABLES, "hiem") == 0
+    assert found(engine, "đất", "hiếm") == [2]
+    assert len(engine) == 1
+
+
+def test_a_change_is_not_seen_before_it_is_committed(engine):
+    with engine.writer() as writer:
+        writer.add(1, 1, terms("đất hiếm"))
+    engine.reload()
+
+    assert len(engine) == 0
+
+
+def test_what_was_committed_is_there_when_opened_again(engine, tmp_path):
+    add(engine, (7, 1, "đất hiếm"))
+
+    assert found(Engine(tmp_path / "engine"), "hiếm") == [7]
+
+
+def test_a_second_reader_sees_a_change_after_reloading(engine, tmp_path):
+    other = Engine(tmp_path / "engine")
+    add(engine, (7, 1, "đất hiếm"))
+
+    assert len(other) == 0
+    other.reload()
+    assert found(other, "hiếm") == [7]
+
+
+def test_a_question_without_terms_has_no_candidates(engine):
+    add(engine, (1, 1, "đất hiếm"))
+
+    assert engine.candidates({}, 10) == []
+
+
+def test_damaged_files_are_refused_and_can_be_discarded(engine, tmp_path):
+    add(engine, (1, 1, "đất hiếm"))
+    (tmp_path / "engine" / "meta.json").write_text("{", encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"."):
+        Engine(tmp_path / "engine")
+    Engine.discard(tmp_path / "engine")
+    assert len(Engine(tmp_path / "engine")) == 0

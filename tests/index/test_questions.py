@@ -1,0 +1,111 @@
+import pytest
+
+from index.questions import Expects, parse, question_terms
+from index.terms import Field
+
+
+def understood(text, known=()):
+    return parse(text, lambda field, term: int(term in known))
+
+
+@pytest.mark.parametrize(
+    ("text", "expects"),
+    [
+        ("Nga có bao nhiêu tấn đất hiếm?", Expects.QUANTITY),
+        ("nga co bao nhieu tan dat hiem", Expects.QUANTITY),
+        ("Nga đứng thứ mấy về trữ lượng?", Expects.QUANTITY),
+        ("cuộc gặp diễn ra khi nào", Expects.TIME),
+        ("cuoc gap dien ra o dau", Expects.PLACE),
+        ("Kirill Dmitriev là ai?", Expects.PERSON),
+        ("dat hiem la gi", Expects.DEFINITION),
+        ("Vì sao đất hiếm quan trọng?", Expects.REASON),
+        ("khai thác như thế nào", Expects.MANNER),
+        ("khai thac ntn", Expects.MANNER),
+        ("Nga xuất khẩu gì?", Expects.ANYTHING),
+    ],
+)
+def test_the_question_words_tell_what_is_expected(text, expects):
+    assert understood(text).expects is expects
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("tru luong la bn", ("tru", "luong", "la")),
+        ("trữ lượng là bao nhiêu ạ", ("trữ", "lượng", "là")),
+        ("cho mình hỏi trữ lượng là bao nhiêu vậy bạn ơi?", ("trữ", "lượng", "là")),
+        ("Trữ lượng, trữ lượng!", ("trữ", "lượng")),
+    ],
+)
+def test_only_the_content_of_a_question_is_left(text, content):
+    assert understood(text).content == content
+
+
+def test_no_pair_is_made_across_words_that_were_left_out():
+    terms = question_terms(understood("Nga có bao nhiêu tấn"), lambda field, term: 1)
+
+    assert terms[Field.BIGRAMS] == ["nga_có"]
+
+
+def test_what_is_to_be_counted_is_known():
+    assert understood("Đất hiếm gồm bao nhiêu nguyên tố?").asked_unit == ("nguyên",)
+    assert understood("dat hiem gom bn nguyên tố?", known={"nguyen_to"}).asked_unit == ("nguyên", "tố")
+    assert understood("Đất hiếm là gì?").asked_unit == ()
+
+
+def test_an_abbreviation_is_written_out_unless_the_documents_use_it():
+    assert understood("vn ở đâu").content == ("việt", "nam")
+    assert understood("vn ở đâu", known={"vn"}).content == ("vn",)
+
+
+def test_artificial_intelligence_is_not_a_person():
+    assert understood("AI là gì?").content == ("ai",)
+    assert understood("ai là Kirill Dmitriev").expects is Expects.PERSON
+
+
+def test_a_star_is_not_a_why():
+    assert understood("sao Hỏa có nước không").content[:2] == ("sao", "hỏa")
+
+
+def frequencies(spelled):
+    """Document frequencies of a collection where these are the only syllables, ten passages each."""
+
+    def document_frequency(field, term):
+        if field is Field.SYLLABLES:
+            return 10 * (term in spelled)
+        if field is Field.FOLDED_SYLLABLES:
+            return 10 * sum(term == folded for folded in spelled.values())
+        return int(field is Field.FOLDED_WORDS and term == "dat_hiem")
+
+    return document_frequency
+
+
+SPELLED = {"đất": "dat", "hiếm": "hiem", "của": "cua", "nga": "nga"}
+
+
+def test_a_question_with_its_marks_is_matched_exactly():
+    terms = question_terms(understood("đất hiếm của Nga"), frequencies(SPELLED))
+
+    assert terms[Field.SYLLABLES] == ["đất", "hiếm", "của", "nga"]
+    assert not any(field.is_folded for field in terms)
+
+
+def test_a_question_without_marks_is_matched_without_them():
+    terms = question_terms(understood("dat hiem cua nga"), frequencies(SPELLED))
+
+    assert terms[Field.FOLDED_SYLLABLES] == ["dat", "hiem", "cua", "nga"]
+    assert terms[Field.FOLDED_WORDS] == ["dat_hiem", "cua", "nga"]
+    assert all(field.is_folded for field in terms)
+
+
+def test_in_a_mixed_question_only_marked_syllables_are_matched_exactly():
+    terms = question_terms(understood("đất hiem cua Nga"), frequencies(SPELLED))
+
+    assert terms[Field.SYLLABLES] == ["đất"]
+    assert terms[Field.FOLDED_SYLLABLES] == ["hiem", "cua", "nga"]
+    assert terms[Field.FOLDED_BIGRAMS] == ["dat_hiem", "hiem_cua", "cua_nga"]
+
+
+@pytest.mark.parametrize("text", ["", "?!…", "😀😀", "\x00\x01"])
+def test_a_question_without_words_has_no_terms(text):
+    assert question_terms(understood(text), lambda field, term: 1) == {}
