@@ -9,30 +9,38 @@ elsewhere.
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.clues import OF_KIND
+from index.clues import MEASURE, OF_KIND
 from index.documents import Answer, Findings, Hit, Passage, Span
 from index.marking import mark
 from index.matching import Content, Weight, read
-from index.questions import Question
-from index.terms import Field
+from index.questions import Expects, Question
+from index.terms import WEIGHTS, Field
+from index.vietnamese import syllable_spans
 
 LONGEST_ANSWER = 300
 """Characters that an answer may have, unless one clause alone is longer."""
 
-_PASSAGES_READ = 6
+_PASSAGES_READ = 10
 _WEIGHTS = {
     "pairs": 2.3,  # share of the question's neighbouring pairs found in the sentence
-    "passage_score": 7.4,  # the passage's score over the best passage's
+    "passage_score": 7.4,  # how near the passage's score is to the best passage's
     "before": 1.0,  # share of the question found in the sentence before
     "with_title": 4.8,  # share found in the sentence together with the title and heading above it
     "whole": 1.8,  # share found in the whole passage with the title and heading
     "kind": 0.8,  # the sentence holds the kind of words asked for
+    "rare_kind": 2.0,  # the same, for kinds of words that few sentences hold
     "unit": 2.5,  # it counts what is asked to be counted
+    "measure": 1.2,  # it measures something, where what is to be counted does not stand beside the number
     "terse": -0.8,  # it says hardly anything of its own
     "late": -1.6,  # how far into the sentence it begins to speak of the question, from 0 to 1
 }
+_RARE_KINDS = frozenset({Expects.RANK, Expects.IDENTITY, Expects.PURPOSE})
+
+_EXPRESSIVE = 2.0
+"""What each term must add to a passage's score, at the least, for differences of score to mean something."""
+
 _TERSE = 4
 """Fewer distinct syllables than this that are not the question's are hardly anything."""
 
@@ -44,6 +52,8 @@ _LEAST_COVERAGE = 0.5
 
 _CONFIDENCE_BIAS, _CONFIDENCE_SLOPE = -2.2, 4.65
 """Logistic estimate of being right from a sentence's probability, fitted on the same sets."""
+
+_HONORIFICS = frozenset({"ông", "bà", "ong", "ba", "anh", "chị", "chi", "cô", "co"})
 
 _CLAUSE_END = re.compile(r"[,;:)–—]+\s+")
 
@@ -70,10 +80,14 @@ def find_answers(
 ) -> Findings:
     """The best answers among the passages found, at most ``limit``; or none, with titles of what is near."""
     content = Content(terms, weight)
+    if question.expects is Expects.IDENTITY and not _is_name(content, hits[:_PASSAGES_READ]):
+        question = replace(question, expects=Expects.PERSON)
+    # With terms that nearly every passage holds, as in a collection of two documents, scores hardly tell passages apart.
+    expressive = _EXPRESSIVE * sum(WEIGHTS[field] * len(listed) for field, listed in terms.items())
     sentences = [
         sentence
         for hit in hits[:_PASSAGES_READ]
-        for sentence in _scored(question, content, hit, hits[0].score)
+        for sentence in _scored(question, content, hit, hits[0].score, expressive)
         if sentence.coverage >= _LEAST_COVERAGE
     ]
     if not sentences:
@@ -89,7 +103,17 @@ def find_answers(
     )
 
 
-def _scored(question: Question, content: Content, hit: Hit, best_score: float) -> Iterable[_Sentence]:
+def _is_name(content: Content, hits: Iterable[Hit]) -> bool:
+    """Whether what is asked about is always written with capitals, as the name of a person is."""
+    capitals: dict[str, bool] = {}
+    for hit in hits:
+        for syllable, (start, _) in syllable_spans(hit.passage.text):
+            if (key := content.key(syllable)) and key not in _HONORIFICS:
+                capitals[key] = hit.passage.text[start].isupper() and capitals.get(key, True)
+    return bool(capitals) and all(capitals.values())
+
+
+def _scored(question: Question, content: Content, hit: Hit, best: float, expressive: float) -> Iterable[_Sentence]:
     passage = hit.passage
     above = content.found(passage.source.title)
     if passage.heading:
@@ -98,15 +122,20 @@ def _scored(question: Question, content: Content, hit: Hit, best_score: float) -
     found = [content.found(text) for text in texts]
     whole = content.share(above.union(*found))
     kind = OF_KIND.get(question.expects)
+    asks_quantity = question.expects is Expects.QUANTITY
     for place, text in enumerate(texts):
+        holds = kind is not None and kind.search(text) is not None
+        counts = bool(question.asked_unit) and _counts(text, question.asked_unit[0], content)
         clues = {
             "pairs": content.share_of_pairs(text),
-            "passage_score": hit.score / best_score,
+            "passage_score": 1 - (best - hit.score) / max(best, expressive),
             "before": content.share(found[place - 1]) if place else 0.0,
             "with_title": content.share(found[place] | above),
             "whole": whole,
-            "kind": kind is not None and kind.search(text) is not None,
-            "unit": bool(question.asked_unit) and _counts(text, question.asked_unit[0], content),
+            "kind": holds,
+            "rare_kind": holds and question.expects in _RARE_KINDS,
+            "unit": counts,
+            "measure": asks_quantity and not counts and MEASURE.search(text) is not None,
             "terse": len(read(text).distinct) - len(found[place]) < _TERSE,
             "late": content.begins(text),
         }

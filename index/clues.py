@@ -1,4 +1,4 @@
-"""Clues that a stretch of text holds the kind of words a question asks for: numbers, times, names, reasons."""
+"""Clues that a text holds the kind of words a question asks for: numbers, times, names, reasons."""
 
 import re
 
@@ -13,9 +13,15 @@ _UNIT = (
     "đồng|đô la|usd|euro|yên|tấn|tạ|yến|kg|gram|g|mg|ml|lít|km2|km|m2|m|cm|mm|ha|hecta|độ|tuổi|năm|tháng|tuần|ngày|giờ|"
     "phút|giây|người|lần|hộ|nước|tỉnh|trường hợp"
 )
+_FIGURE = r"(?<![\d/.,])(?<!thứ )(?<!năm )(?<!tháng )(?<!ngày )\d+(?:[.,]\d+)*(?:\s*[-–]\s*\d+(?:[.,]\d+)*)?(?![\d/])"
+MEASURE = re.compile(
+    rf"{_FIGURE}(?:\s*%|(?:\s+(?:{_SCALE})\b)+(?:\s*(?:{_UNIT})\b)?|\s*(?:{_UNIT})\b)"
+    rf"|\b(?:{_NUMBER_WORDS})(?:\s+(?:{_NUMBER_WORDS}))*\s+(?:{_UNIT})\b",
+    re.IGNORECASE,
+)
+"""A number of something that is measured: "3,8 triệu tấn", "15%"."""
 NUMBER = re.compile(
-    rf"\d+(?:[.,]\d+)*(?:\s*[-–]\s*\d+(?:[.,]\d+)*)?(?:\s*%|(?:\s+(?:{_SCALE})\b)*(?:\s*(?:{_UNIT})\b)?)"
-    rf"|\b(?:{_NUMBER_WORDS})\b(?:\s+(?:{_NUMBER_WORDS})\b)*(?:\s+(?:{_UNIT})\b)?",
+    rf"{MEASURE.pattern}|{_FIGURE}|\b(?:{_NUMBER_WORDS})\b(?:\s+(?:{_NUMBER_WORDS})\b)*",
     re.IGNORECASE,
 )
 TIME = re.compile(
@@ -36,12 +42,31 @@ REASON = re.compile(
 )
 MANNER = re.compile(r"\b(?:bằng cách|bằng|cách|thông qua|theo|qua|dùng|sử dụng|cần|nên|phải|hãy|như)\b", re.IGNORECASE)
 
+RANK = re.compile(
+    r"\b(?:thứ|hạng|top|vị trí(?: thứ)?)\s+(?:\d+|nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b|\b(?:đầu|cuối) bảng\b",
+    re.IGNORECASE,
+)
+PURPOSE = re.compile(
+    r"\b(?:cần thiết|cần cho|dùng|sử dụng|ứng dụng|phục vụ|tác dụng|công dụng|vai trò|nguyên liệu|chế tạo)\b",
+    re.IGNORECASE,
+)
+_ROLE = (
+    "người|nhà|cựu|nguyên|tân|phó|giám đốc|tổng giám đốc|chủ tịch|tổng thống|thủ tướng|bộ trưởng|thứ trưởng|đặc phái viên|"
+    "phát ngôn viên|đại diện|thành viên|chuyên gia|tác giả|lãnh đạo|trưởng|giáo sư|tiến sĩ|bác sĩ|luật sư|kỹ sư|ca sĩ|"
+    "diễn viên|cầu thủ|huấn luyện viên|tướng|vua|hoàng đế|con|vợ|chồng|em|anh trai|chị|cha|mẹ|một"
+)
+IDENTITY = re.compile(rf"(?:(?<=[,–(] )|(?<=\()|(?<=\blà ))(?:{_ROLE})\b[^,.;–()]*", re.IGNORECASE)
+
 OF_KIND = {
+    Expects.RANK: RANK,
     Expects.QUANTITY: NUMBER,
     Expects.TIME: TIME,
     Expects.PLACE: PLACE,
     Expects.PERSON: PERSON,
+    Expects.IDENTITY: IDENTITY,
+    Expects.PURPOSE: PURPOSE,
     Expects.DEFINITION: DEFINITION,
     Expects.REASON: REASON,
     Expects.MANNER: MANNER,
 }
+"""What the words look like that a question of each kind asks for."""

@@ -6,7 +6,7 @@ fitted on public question sets, for the largest expected token F1 with the answe
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +22,17 @@ from index.questions import Expects, Question
 from index.vietnamese import syllables
 
 LONGEST_MARK = 45
-"""Tokens, punctuation included."""
+"""Tokens that a mark may have, punctuation included."""
+
+_LONGEST = {
+    Expects.RANK: 4,
+    Expects.QUANTITY: 10,
+    Expects.TIME: 12,
+    Expects.PLACE: 14,
+    Expects.PERSON: 10,
+    Expects.IDENTITY: 20,
+}
+"""The same where what is asked for is short."""
 
 _TOKEN = re.compile(r"\w+(?:[.,/:-]\w+)*%?|[^\w\s]")
 _FUNCTION_WORDS = frozenset(
@@ -35,10 +45,13 @@ _PREPOSITIONS = frozenset({"tại", "ở", "trong", "từ", "do", "bởi", "vì"
 _GIVES_REASON = frozenset({"vì", "do", "bởi", "để", "nhằm", "nhờ"})
 
 _LENGTH = {  # for the logarithm of the number of tokens: a number is short, a reason is long
+    Expects.RANK: -0.76,
     Expects.QUANTITY: -0.76,
     Expects.TIME: 0.35,
     Expects.PLACE: 1.13,
     Expects.PERSON: -0.15,
+    Expects.IDENTITY: 0.35,
+    Expects.PURPOSE: 1.96,
     Expects.DEFINITION: 2.03,
     Expects.REASON: 1.96,
     Expects.MANNER: 2.12,
@@ -46,10 +59,13 @@ _LENGTH = {  # for the logarithm of the number of tokens: a number is short, a r
 }
 _LENGTH_SQUARED = 0.28
 _KIND = {  # for holding the kind of words asked for
+    Expects.RANK: 4.13,
     Expects.QUANTITY: 1.41,
     Expects.TIME: 4.13,
     Expects.PLACE: 2.5,
     Expects.PERSON: 1.43,
+    Expects.IDENTITY: 4.13,
+    Expects.PURPOSE: 1.82,
     Expects.DEFINITION: 1.16,
     Expects.REASON: 1.82,
     Expects.MANNER: -0.07,
@@ -93,10 +109,13 @@ def mark(question: Question, content: Content, sentence: str) -> Span:
     tokens = _tokens(sentence)
     if all(token.is_punctuation for token in tokens):
         return 0, 0
+    if question.is_topic:
+        return _first_mention(tokens, content)
     asked = [sum(map(content.share_of, token.syllables)) for token in tokens]
     matched = [share > 0 and not token.is_function_word for token, share in zip(tokens, asked, strict=True)]
     kind = OF_KIND.get(question.expects)
-    clues = [match.span() for match in kind.finditer(sentence)] if kind else []
+    found = (match.span() for match in kind.finditer(sentence)) if kind else ()
+    clues = list(_after_question(tokens, matched, found))
     starts = _starts(tokens, matched, {start for start, _ in clues})
     ends = _ends(tokens, matched, {end for _, end in clues}, _unit_ends(tokens, question.asked_unit, content))
     # A row for each token it may begin with, a column for each that it may end with.
@@ -117,9 +136,30 @@ def mark(question: Question, content: Content, sentence: str) -> Span:
         + _PUNCTUATION * _inside([token.is_punctuation for token in tokens], first, last)
         + _NAMES * _inside([token.is_capitalised for token in tokens], first, last) / np.maximum(length, 1)
     )
-    allowed = (length > 0) & (length <= LONGEST_MARK)
+    allowed = (length > 0) & (length <= _LONGEST.get(question.expects, LONGEST_MARK))
     row, column = np.unravel_index(np.argmax(np.where(allowed, score, -np.inf)), score.shape)
     return int(start[row, 0]), int(end[0, column])
+
+
+def _after_question(tokens: Sequence[_Token], matched: Sequence[bool], clues: Iterable[Span]) -> Iterator[Span]:
+    """The clues without words of the question at their start ("Nga Vladimir Putin" to a question about Nga)."""
+    for start, end in clues:
+        own = (
+            token.start
+            for token, is_matched in zip(tokens, matched, strict=True)
+            if start <= token.start < end and not is_matched and not token.is_punctuation
+        )
+        yield next(own, start), end
+
+
+def _first_mention(tokens: Sequence[_Token], content: Content) -> Span:
+    """The first words in a row that name the subject."""
+    named = [any(map(content.key, token.syllables)) for token in tokens]
+    if not any(named):
+        return 0, 0
+    first = named.index(True)
+    last = next((place for place in range(first, len(named)) if not named[place]), len(named)) - 1
+    return tokens[first].start, tokens[last].end
 
 
 def _inside(values: Iterable[float], first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -15,12 +15,18 @@ from index.vietnamese import clean, fold, has_diacritics, syllable_spans, syllab
 
 
 class Expects(StrEnum):
-    """The kind of words that would answer a question."""
+    """The kind of words that would answer a question.
 
+    "Ai là giám đốc?" asks for a ``PERSON``, "ai là Putin?" for an ``IDENTITY``: which of the two shows in the documents.
+    """
+
+    RANK = "rank"
     QUANTITY = "quantity"
     TIME = "time"
     PLACE = "place"
     PERSON = "person"
+    IDENTITY = "identity"
+    PURPOSE = "purpose"
     DEFINITION = "definition"
     REASON = "reason"
     MANNER = "manner"
@@ -28,14 +34,17 @@ class Expects(StrEnum):
 
 
 _PHRASES: dict[Expects, str] = {
-    Expects.QUANTITY: "bao nhiêu, bao nhiêu lâu, bao lâu, bao xa, mấy, thứ mấy, hạng mấy, cỡ nào",
+    Expects.RANK: "thứ mấy, hạng mấy, thứ bao nhiêu, vị trí nào, vị trí thứ mấy",
+    Expects.QUANTITY: "bao nhiêu, bao nhiêu lâu, bao lâu, bao xa, mấy, cỡ nào",
     Expects.TIME: "khi nào, bao giờ, lúc nào, hồi nào, mấy giờ, chừng nào, vào lúc nào, vào khi nào",
     Expects.PLACE: "ở đâu, tại đâu, từ đâu, đến đâu, đâu, nơi nào, chỗ nào, ở chỗ nào, ở nơi nào",
-    Expects.PERSON: "ai, là ai, những ai, của ai",
+    Expects.PERSON: "ai, những ai, của ai",
+    Expects.IDENTITY: "là ai, ai là, là người nào",
+    Expects.PURPOSE: "để làm gì, dùng để làm gì, dùng làm gì, dùng vào việc gì, dùng cho việc gì",
     Expects.DEFINITION: "là gì, nghĩa là gì, là cái gì, thế nào là, có nghĩa là gì",
     Expects.REASON: "vì sao, tại sao, sao, do đâu, vì đâu, tại vì sao, sao lại, sao không, lý do gì, vì cái gì",
     Expects.MANNER: "như thế nào, thế nào, ra sao, làm sao, bằng cách nào, cách nào, kiểu gì",
-    Expects.ANYTHING: "gì, cái gì, những gì, điều gì, nào, những nào, thì sao",
+    Expects.ANYTHING: "gì, làm gì, cái gì, những gì, điều gì, nào, những nào, thì sao",
 }
 _FILLERS = (
     "cho mình hỏi, cho tôi hỏi, cho em hỏi, cho hỏi, xin hỏi, mình hỏi, mọi người ơi, cả nhà ơi, bạn ơi, bot ơi, "
@@ -85,8 +94,8 @@ _SHORTHAND = {
 }
 """Chat abbreviations that stand for a word or two; used only where the documents do not hold the abbreviation."""
 
-_AMBIGUOUS_PLAIN = frozenset({"sao", "dau", "may", "a", "ha", "vay", "nha", "nhe", "nhi", "nao"})
-"""One-syllable phrases that are too often another word when typed without marks ("đầu", "máy", "nhà")."""
+_AMBIGUOUS = frozenset({"sao", "dau", "may", "a", "ha", "vay", "nha", "nhe", "nhi", "nao"})
+"""One-syllable phrases that may be another word ("ngôi sao"), or part of one typed without marks ("nhà máy", "đầu")."""
 
 DocumentFrequency = Callable[[Field, str], int]
 
@@ -100,12 +109,14 @@ class Question:
         runs: Its content in stretches of lower-case syllables, parted where question words stood.
         expects: The kind of answer it asks for.
         asked_unit: For a quantity, the word after "bao nhiêu" ("bao nhiêu nguyên tố"), in syllables: what is counted.
+        is_topic: Whether it names a subject without asking anything of it ("đất hiếm").
     """
 
     text: str
     runs: tuple[tuple[str, ...], ...]
     expects: Expects
     asked_unit: tuple[str, ...]
+    is_topic: bool
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -118,11 +129,7 @@ def _phrases() -> dict[tuple[str, ...], Expects | None]:
     for expects, text in _PHRASES.items():
         listed.update({tuple(syllables(phrase)): expects for phrase in text.split(",")})
     listed.update({tuple(syllables(phrase)): None for phrase in _FILLERS.split(",")})
-    plain = {
-        folded: expects
-        for phrase, expects in listed.items()
-        if (folded := tuple(fold(syllable) for syllable in phrase)) and not _AMBIGUOUS_PLAIN.issuperset(folded)
-    }
+    plain = {tuple(fold(syllable) for syllable in phrase): expects for phrase, expects in listed.items()}
     return plain | listed
 
 
@@ -137,7 +144,7 @@ def parse(text: str, document_frequency: DocumentFrequency) -> Question:
     runs: list[list[str]] = [[]]
     found: list[Expects] = []
     counted: list[str] = []
-    for syllable, phrase in _split(text):
+    for syllable, phrase in _split(text, document_frequency):
         if phrase is None:
             runs[-1].append(syllable)
             continue
@@ -150,6 +157,7 @@ def parse(text: str, document_frequency: DocumentFrequency) -> Question:
         runs=tuple(tuple(run) for run in runs if run),
         expects=min(found, key=tuple(Expects).index, default=Expects.ANYTHING),
         asked_unit=tuple(counted[: _known_length(counted, document_frequency)]),
+        is_topic=not found and "?" not in text,
     )
 
 
@@ -162,19 +170,26 @@ def _written_out(text: str, document_frequency: DocumentFrequency) -> str:
     return _WORD.sub(replaced, text)
 
 
-def _split(text: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+def _split(text: str, document_frequency: DocumentFrequency) -> Iterator[tuple[str, tuple[str, ...] | None]]:
     """The syllables of a question; where a phrase that only asks stands, ``("", phrase)`` in its place."""
     tokens = [(syllable, text[slice(*span)]) for syllable, span in syllable_spans(text)]
+    listed = [syllable for syllable, _ in tokens]
     shouted = text.isupper()
     position = 0
     while position < len(tokens):
-        phrase = _phrase_at([syllable for syllable, _ in tokens[position : position + _LONGEST]])
-        if phrase == ("ai",) and tokens[position][1] == "AI" and not shouted:
+        phrase = _phrase_at(listed[position : position + _LONGEST])
+        if phrase and phrase[0] == "ai" and tokens[position][1] == "AI" and not shouted:
             phrase = None  # artificial intelligence
-        if phrase == ("sao",) and position + 1 < len(tokens):
-            phrase = None  # a star
-        yield ("", phrase) if phrase else (tokens[position][0], None)
+        elif phrase and len(phrase) == 1 and phrase[0] in _AMBIGUOUS:
+            phrase = None if _is_part_of_word(listed, position, document_frequency) else phrase
+        yield ("", phrase) if phrase else (listed[position], None)
         position += len(phrase) if phrase else 1
+
+
+def _is_part_of_word(listed: Sequence[str], position: int, document_frequency: DocumentFrequency) -> bool:
+    """Whether the documents know a syllable together with the one before or after it: "nhà máy", "sao Hỏa"."""
+    near = listed[max(0, position - 1) : position + 2]
+    return any(document_frequency(Field.FOLDED_BIGRAMS, fold(JOINER.join(pair))) for pair in pairwise(near))
 
 
 def _phrase_at(upcoming: Sequence[str]) -> tuple[str, ...] | None:
@@ -212,8 +227,10 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
         for run in question.runs:
             terms[Field.SYLLABLES].update(dict.fromkeys(run))
             terms[Field.BIGRAMS].update(dict.fromkeys(JOINER.join(pair) for pair in pairwise(run)))
-        asked = {JOINER.join(phrase) for phrase in _BY_SYLLABLES}
-        terms[Field.WORDS].update(dict.fromkeys(word for word in words(question.text) if word not in asked))
+        content = set(question.content)
+        terms[Field.WORDS].update(
+            dict.fromkeys(word for word in words(question.text) if content.issuperset(syllables(word)))
+        )
     else:
         for run in question.runs:
             for syllable in run:
