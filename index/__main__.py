@@ -24,9 +24,6 @@ from index.settings import ENV_FILE, Folders, WrongFolder, read_folders
 
 Run = Callable[[argparse.Namespace, Folders], Coroutine[None, None, int]]
 
-COLLECTION = "collection"
-"""The folder of the collection inside ``DATA_DIR``."""
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 where it could not be done, 2 where it was called wrongly."""
@@ -84,7 +81,7 @@ def _count(text: str) -> int:
 @asynccontextmanager
 async def _collection(folders: Folders) -> AsyncIterator[Collection]:
     """The collection of the data folder; where it holds nothing yet, the documents are indexed first."""
-    async with Collection.open(folders.data / COLLECTION) as collection:
+    async with Collection.open(folders.collection) as collection:
         if not (await collection.statistics()).documents:
             with _progress_bar("Indexing") as progress:
                 changes = await collection.update(folders.documents, progress=progress)
@@ -114,7 +111,7 @@ def _report_skipped(skipped: Sequence[Skipped]) -> None:
 
 
 async def _build(options: argparse.Namespace, folders: Folders) -> int:
-    async with Collection.open(folders.data / COLLECTION) as collection:
+    async with Collection.open(folders.collection) as collection:
         with _progress_bar("Indexing") as progress:
             changes = await collection.update(*(options.paths or [folders.documents]), progress=progress)
         _report_skipped(changes.skipped)

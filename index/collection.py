@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import ParamSpec, Self, TypeVar
@@ -195,13 +195,20 @@ class Collection:
         return await self._find(question, top, ranked)
 
     async def ask(self, question: str, *, limit: int = 4) -> Findings:
-        """Answer a question, with at most ``limit`` answers, or say that the documents hold none."""
+        """Answer a question, with at most ``limit`` answers, or say that the documents hold none.
+
+        Where there is no answer, titles of at most ``limit`` documents tell what is covered: those nearest to the question
+        or, where none is near, the first ones.
+        """
 
         def answered(understood: _Understood, sections: Sequence[Section]) -> Findings:
             hits = self._finder.rank(understood.terms, sections)
             return find_answers(understood.question, understood.terms, hits, self._finder.weight, limit=limit)
 
-        return await self._find(question, _RANKED_FOR_ANSWERS, answered)
+        findings = await self._find(question, _RANKED_FOR_ANSWERS, answered)
+        if findings.answers or findings.suggestions:
+            return findings
+        return replace(findings, suggestions=await self._store.titles(limit))
 
     async def _find(self, text: str, top: int, read: Callable[["_Understood", Sequence[Section]], T]) -> T:
         """Read the sections that a question leads to: at once if they are in memory, else when they are."""

@@ -11,9 +11,11 @@ PASSAGE_WORDS = 100
 
 LONGEST_SENTENCE = 150
 """Words from which a sentence is taken apart: a table, a list, text without full stops."""
+_LONGEST_TEXT = 2000
+"""The same in characters, for what is not made of words."""
 
-_WORD = re.compile(r"\S+")
-_CLAUSE_MARKS = (";", ",", ":", "|")
+_WORD = re.compile(rf"\S{{1,{_LONGEST_TEXT // 2}}}")
+_CLAUSE_MARKS = (";", ",", ":")
 
 
 def cut(document: Document) -> list[Passage]:
@@ -37,12 +39,19 @@ def cut(document: Document) -> list[Passage]:
 
 
 def _sections(document: Document) -> Iterator[tuple[str | None, int, int]]:
-    """The stretches of text between headings, each with the heading above it."""
-    heading, start = None, 0
-    for one in document.headings:
-        yield heading, start, one.start
-        heading, start = document.text[one.start : one.end], one.end
-    yield heading, start, len(document.text)
+    """The stretches of text between headings, each with the heading above it.
+
+    A heading right below another takes it along: ``Chương II – Điều 5``.
+    """
+    above: list[str] = []
+    start = 0
+    for heading in document.headings:
+        if document.text[start : heading.start].strip():
+            yield " – ".join(above) or None, start, heading.start
+            above = []
+        above.append(document.text[heading.start : heading.end])
+        start = heading.end
+    yield " – ".join(above) or None, start, len(document.text)
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[Span, int]]:
@@ -55,15 +64,19 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[Span, int]]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[Span, int]]:
-    words = len(text[start:end].split())
-    if words <= LONGEST_SENTENCE:
+    """A sentence with its number of words; a long one as pieces of about a passage."""
+    words = text.count(" ", start, end) + 1
+    if words <= LONGEST_SENTENCE and end - start <= _LONGEST_TEXT:
         yield (start, end), words
         return
-    spans = [match.span() for match in _WORD.finditer(text, start, end)]
-    while spans:
-        count = _piece_length(text, spans[:PASSAGE_WORDS]) if len(spans) > LONGEST_SENTENCE else len(spans)
-        yield (spans[0][0], spans[count - 1][1]), count
-        spans = spans[count:]
+    spans: list[Span] = []
+    for word in _WORD.finditer(text, start, end):
+        spans.append(word.span())
+        if len(spans) > LONGEST_SENTENCE or word.end() - spans[0][0] > _LONGEST_TEXT:
+            count = _piece_length(text, spans[: min(PASSAGE_WORDS, len(spans) - 1)])
+            yield (spans[0][0], spans[count - 1][1]), count
+            spans = spans[count:]
+    yield (spans[0][0], spans[-1][1]), len(spans)
 
 
 def _piece_length(text: str, spans: Sequence[Span]) -> int:

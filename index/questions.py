@@ -34,7 +34,8 @@ class Expects(StrEnum):
 
 
 _PHRASES: dict[Expects, str] = {
-    Expects.RANK: "thứ mấy, hạng mấy, thứ bao nhiêu, vị trí nào, vị trí thứ mấy",
+    Expects.RANK: "thứ mấy, đứng thứ mấy, xếp thứ mấy, hạng mấy, đứng hạng mấy, xếp hạng mấy, thứ bao nhiêu, "
+    "đứng thứ bao nhiêu, xếp thứ bao nhiêu, vị trí thứ mấy",
     Expects.QUANTITY: "bao nhiêu, bao nhiêu lâu, bao lâu, bao xa, mấy, cỡ nào",
     Expects.TIME: "khi nào, bao giờ, lúc nào, hồi nào, mấy giờ, chừng nào, vào lúc nào, vào khi nào",
     Expects.PLACE: "ở đâu, tại đâu, từ đâu, đến đâu, đâu, nơi nào, chỗ nào, ở chỗ nào, ở nơi nào",

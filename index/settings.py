@@ -34,6 +34,11 @@ class Folders:
     documents: Path = Path("seeds")
     data: Path = Path("data")
 
+    @property
+    def collection(self) -> Path:
+        """The folder of the collection."""
+        return self.data / "collection"
+
 
 def read_folders(env: Env) -> Folders:
     """The folders set in an environment; a value left empty counts as not set.

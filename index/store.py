@@ -238,6 +238,11 @@ class Store:
         rows = await self._reader.execute_fetchall("SELECT key, title, url, date FROM documents ORDER BY key")
         return [_source(*row) for row in rows]
 
+    async def titles(self, limit: int) -> tuple[str, ...]:
+        """The titles of the first documents, in order of their keys."""
+        rows = await self._reader.execute_fetchall("SELECT title FROM documents ORDER BY key LIMIT ?", (limit,))
+        return tuple(title for (title,) in rows)
+
     async def document(self, key: str) -> Document | None:
         """A document by its key."""
         rows = await self._reader.execute_fetchall(

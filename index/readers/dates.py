@@ -11,7 +11,7 @@ _WEEKDAY = r"(?:\(?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|t[
 _LABEL = (
     r"(?:(?:ngày )?(?:đăng|viết|xuất bản|cập nhật|phát hành|ban hành)(?: lúc| ngày)?|thời gian|date|published|updated)"
 )
-_PLACE = r"(?P<place>[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){0,4})"
+_PLACE = rf"(?P<place>(?!{_WEEKDAY}\b)[^\W\d_][\w.-]*(?: [^\W\d_][\w.-]*){{0,4}})"
 _TIME = r"(?:\d{1,2} ?(?::|h|g|giờ) ?(?:\d{2})?(?::\d{2}(?:\.\d+)?)?(?: ?phút)?(?: ?(?:[ap]m|sáng|trưa|chiều|tối)\b)?)"
 _ZONE = r"(?:\(?(?:(?:gmt|utc) ?)?[+-]\d{1,2}(?::?\d{2})?\)?|z)"
 _GAP = r"[ ,|•–-]*"

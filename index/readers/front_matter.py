@@ -60,8 +60,9 @@ def _fields(handler: YAMLHandler, block: str) -> dict[str, str] | None:
         return _salvage(block)
     if not isinstance(loaded, dict):
         return None
-    fields = {str(name).lower(): _text(value) for name, value in loaded.items()}
-    return fields if any(name in _KNOWN or name.isascii() for name in fields) else None
+    if not any(name.lower() in _KNOWN or (name.isascii() and name.islower()) for name in map(str, loaded)):
+        return None  # a conversation, say
+    return {str(name).lower(): _text(value) for name, value in loaded.items()}
 
 
 def _text(value: object) -> str:

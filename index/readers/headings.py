@@ -38,6 +38,7 @@ _CREDIT = re.compile(
 )
 _BREAK_INSIDE = re.compile(r"[.!?…] +[^\W\d_a-z]|https?://")
 _STOPS = (".", ";", ",", ":", "…", "-", "–", "—", "/")
+_CLOSING = "\"'”’»)"
 _PROSE_ENDS = (".", "!", "?", "…", ":", ";", '"', "”", "»", ")")
 _SHORTEST_PROSE, _LONG = 10, 30
 
@@ -62,7 +63,8 @@ def is_prose(text: str) -> bool:
 
 def is_numbered(text: str) -> bool:
     """Whether a line opens with a number as a section does: ``1. Bối cảnh``."""
-    return _NUMBERED.match(text) is not None
+    match = _NUMBERED.match(text)
+    return match is not None and _numbered_depth(match) > 0
 
 
 def division_name(text: str) -> str | None:
@@ -94,7 +96,7 @@ def _depth(text: str) -> int:
         return 0
     if name := division_name(text):
         return _DEPTHS[name]
-    if text.endswith(_STOPS) or _CREDIT.match(text):
+    if text.rstrip(_CLOSING).endswith(_STOPS) or _CREDIT.match(text):
         return 0
     if numbered := _NUMBERED.match(text):
         return _numbered_depth(numbered)
@@ -127,6 +129,7 @@ def _is_like_a_subheading(text: str) -> bool:
         len(text) <= _LONGEST_SUBHEADING
         and text.count(" ") < _MOST_SUBHEADING_WORDS
         and first.isupper()
+        and not text.endswith("!")
         and not ITEM.match(text)
         and not _BREAK_INSIDE.search(text)
     )
@@ -138,12 +141,19 @@ def _leads(lines: Sequence[Line], depths: Sequence[int], found: Sequence[int], n
     if found[below]:
         return found[below] > depth or depth == _CAPITALS
     if depth == _SUBHEADING:
-        return is_prose(lines[below].text) and (number == 0 or _ends_well(lines[number - 1].text, depths[number - 1]))
+        return _opens_prose(lines[below].text) and (
+            number == 0 or _ends_well(lines[number - 1].text, depths[number - 1])
+        )
     if depth == _CAPITALS:
-        return is_prose(lines[below].text)
+        return _opens_prose(lines[below].text)
     if depths[below]:
         return depths[below] > depth
     return number == 0 or depths[number - 1] != depth
+
+
+def _opens_prose(text: str) -> bool:
+    """Whether sentences start here; ``, theo báo cáo`` goes on with what the short line above began."""
+    return is_prose(text) and not text[0].islower() and text[0] not in ",.;:)"
 
 
 def _ends_well(text: str, depth: int) -> bool:

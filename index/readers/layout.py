@@ -39,7 +39,7 @@ def lay_out(key: str, lines: Sequence[Line], matter: Matter) -> Document:
     """
     body, url = _take_source(paragraphs(lines))
     body, day = _take_date(body)
-    if not any(map(_is_quotable, body)):
+    if not matter.summary and not any(map(_is_quotable, body)):
         raise Unreadable(Reason.EMPTY)
     body, title = _take_title(body, matter.title)
     if not any(line.level for line in body):

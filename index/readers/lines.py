@@ -38,6 +38,7 @@ class Line:
 
 ITEM = re.compile(r"(?:[-–—•*+●▪►✓]|\(?\d{1,2}[.)]|\(?[a-zđ][.)]) ")
 """How an item of a list opens."""
+_DASHES = "-–—"
 _LABEL = re.compile(r"(?:Phần|Chương|Mục|Điều|Phụ lục|PHẦN|CHƯƠNG|MỤC|ĐIỀU|PHỤ LỤC) [\dIVXLC]+\b")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")
 
@@ -94,12 +95,15 @@ def _joined(lines: Iterable[Line], column: int) -> Iterator[Line]:
 
 def _belongs(line: Line, previous: Line, column: int) -> bool:
     """Whether a line goes on with the paragraph of the one before: mid-sentence, or because its first word had no room."""
-    if line.opens or ITEM.match(line.text):
+    if line.opens:
         return False
-    if previous.text.endswith(_SENTENCE_END) and _LABEL.match(line.text):
+    has_room = len(previous.text) + 1 + len(line.text.partition(" ")[0]) <= column
+    ended = previous.text.endswith(_SENTENCE_END)
+    if ITEM.match(line.text) and (has_room or ended or line.text[0] not in _DASHES):
         return False
-    first_word = line.text.partition(" ")[0]
-    return _goes_on(previous.text, line.text) or len(previous.text) + 1 + len(first_word) > column
+    if ended and _LABEL.match(line.text):
+        return False
+    return not has_room or _goes_on(previous.text, line.text)
 
 
 def _join(parts: list[Line]) -> Line:

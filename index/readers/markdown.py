@@ -1,8 +1,10 @@
 """Markdown (``.md``): its structure is read, its marks are left out."""
 
+import html
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from itertools import zip_longest
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,9 +14,20 @@ from index.readers import front_matter
 from index.readers.layout import lay_out
 from index.readers.lines import Anchor, Line, tidy
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
-_BREAK_TAG = re.compile(r"<(?:br|/p|/li|/tr|/h\d|/div)\b[^<>]*>", re.IGNORECASE)
+_BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
+_INLINE = MarkdownIt("commonmark").enable("strikethrough")
+_MARKED = re.compile(r"[\\`*_\[\]<&~!]")
+_LONGEST_MARKED = 20_000
+"""Characters of a paragraph whose emphasis and links are read; a longer one is no prose, and stays as it is."""
+_MOST_HEADING_WORDS = 25
+"""Words of an underlined line that is a heading, not a paragraph with a rule below it."""
+_TASK = re.compile(r"\[[ xX]\] ")
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|p|li|tr|h\d|div|hr)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+
+Environment = MutableMapping[str, Any]
+"""What the parser remembers of a document: the links that are defined away from where they are used."""
 
 
 def read(text: str, key: str) -> Document:
@@ -24,63 +37,113 @@ def read(text: str, key: str) -> Document:
         Unreadable: Nothing in it can be quoted (``empty``).
     """
     matter, body = front_matter.split(text)
-    return lay_out(key, list(_lines(_PARSER.parse(body))), matter)
+    return lay_out(key, list(_lines(body)), matter)
 
 
-def _lines(tokens: Sequence[Token]) -> Iterator[Line]:
-    """A line for each paragraph, heading, item, row of a table, and line of code or HTML."""
-    level = 0
-    cells: list[str] | None = None
+def _lines(text: str) -> Iterator[Line]:
+    """A line for each line of a paragraph, heading, row of a table, and line of code or HTML.
+
+    Lines that Markdown would join stay apart: whether they are one paragraph shows in the whole document.
+    """
+    environment: Environment = {}
+    tokens = iter(_BLOCKS.parse(text, environment))
+    marker, level = "", 0
     for token in tokens:
         match token.type:
-            case "heading_open" | "heading_close":
-                level = int(token.tag.removeprefix("h")) if token.nesting > 0 else 0
-            case "tr_open":
-                cells = []
-            case "tr_close":
-                yield from _line(" | ".join(filter(None, cells or ())))
-                cells = None
-            case "fence" | "code_block" | "html_block":
-                yield from chain.from_iterable(map(_line, _plain_block(token).split("\n")))
-            case "inline" if cells is not None:
-                cells += [tidy(text) for text, _ in _inline(token.children or [])]
+            case "list_item_open":
+                marker = f"{token.info}{token.markup} " if token.info else "• "
+            case "heading_open":
+                level = int(token.tag.removeprefix("h")) * (-1 if token.markup in {"-", "="} else 1)
+            case "table_open":
+                yield from _rows(tokens, environment)
+            case "fence" | "code_block":
+                yield from _plain_lines(token.content)
+            case "html_block":
+                yield from _plain_lines(_without_tags(token.content))
+            case "inline" if level:
+                yield from _heading(token.content, level, environment)
+                marker, level = "", 0
             case "inline":
-                for text, anchors in _inline(token.children or []):
-                    yield from _line(text, level, anchors)
+                for line in _paragraph(_TASK.sub("", token.content, count=1) if marker else token.content, environment):
+                    yield Line(marker + line.text, opens=line.opens, anchors=line.anchors) if marker else line
+                    marker = ""
 
 
-def _line(text: str, level: int = 0, anchors: tuple[Anchor, ...] = ()) -> Iterator[Line]:
-    if shown := tidy(text):
-        yield Line(shown, level=level, anchors=anchors)
+def _heading(content: str, level: int, environment: Environment) -> Iterator[Line]:
+    """A heading on one line; a negative level is that of an underlined one, which may be a paragraph above a rule."""
+    parts = list(_paragraph(content, environment))
+    text = " ".join(part.text for part in parts)
+    if level < 0 and (text.endswith(".") or text.count(" ") >= _MOST_HEADING_WORDS):
+        yield from parts
+    elif text:
+        yield Line(text, level=abs(level))
 
 
-def _plain_block(token: Token) -> str:
-    if token.type != "html_block":
-        return token.content
-    return _TAG.sub("", _BREAK_TAG.sub("\n", token.content))
+def _paragraph(content: str, environment: Environment) -> Iterator[Line]:
+    """The lines of a paragraph as plain text with their links; the first, and one after a hard break, open one."""
+    opens = True
+    for text, anchors, is_hard in _plain(content, environment):
+        if shown := tidy(text):
+            yield Line(shown, opens=opens, anchors=anchors)
+            opens = False
+        opens = opens or is_hard
 
 
-def _inline(children: Sequence[Token]) -> Iterator[tuple[str, tuple[Anchor, ...]]]:
-    """The plain text of a run of inline tokens with its links; a hard break parts it in two."""
+def _plain(content: str, environment: Environment) -> Iterator[tuple[str, tuple[Anchor, ...], bool]]:
+    """Each line of some inline Markdown without its marks, its links, and whether a hard break ends it."""
+    if len(content) > _LONGEST_MARKED or not _MARKED.search(content):
+        yield from ((line, (), False) for line in content.split("\n"))
+        return
+    children = _INLINE.parseInline(content, environment)[0].children or []
+    if all(child.type == "image" or not child.content.strip() for child in children):
+        return  # pictures alone
     parts: list[str] = []
     anchors: list[Anchor] = []
-    open_link: tuple[str, int] | None = None
-    for token in children:
+    link_url, link_start = "", 0
+    for child in children:
+        if child.type == "link_open":
+            link_url, link_start = str(child.attrs["href"]), len(parts)
+        elif child.type == "link_close":
+            anchors.append(Anchor("".join(parts[link_start:]), link_url))
+        elif child.type in {"softbreak", "hardbreak"} or (child.type == "html_inline" and _BREAK.match(child.content)):
+            yield "".join(parts), tuple(anchors), child.type != "softbreak"
+            parts, anchors, link_start = [], [], 0
+        elif child.type != "html_inline":
+            parts.append(child.content)
+    yield "".join(parts), tuple(anchors), False
+
+
+def _rows(tokens: Iterable[Token], environment: Environment) -> Iterator[Line]:
+    """A line for each row of a table, every cell after the name of its column: ``Nước: Nga; Hạng: 5``."""
+    names: list[str] = []
+    cells: list[str] = []
+    has_rows = False
+    for token in tokens:
         match token.type:
-            case "text" | "code_inline":
-                parts.append(token.content)
-            case "softbreak":
-                parts.append(" ")
-            case "image":
-                parts.append(token.content)
-            case "link_open":
-                open_link = str(token.attrs["href"]), len(parts)
-            case "link_close" if open_link:
-                url, start = open_link
-                anchors.append(Anchor("".join(parts[start:]), url))
-                open_link = None
-            case "hardbreak":
-                yield "".join(parts), tuple(anchors)
-                parts, anchors = [], []
-                open_link = open_link and (open_link[0], 0)
-    yield "".join(parts), tuple(anchors)
+            case "tr_open":
+                cells = []
+            case "inline":
+                cells.append(tidy(" ".join(text for text, _, _ in _plain(token.content, environment))))
+            case "thead_close":
+                names = cells
+            case "tr_close" if names:
+                has_rows = True
+                yield from _plain_lines(_row(names, cells))
+            case "table_close":
+                break
+    if not has_rows:
+        yield from _plain_lines("; ".join(filter(None, names)))
+
+
+def _row(names: Sequence[str], cells: Sequence[str]) -> str:
+    named = zip_longest(names, cells, fillvalue="")
+    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
+
+
+def _without_tags(content: str) -> str:
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", _HIDDEN.sub("", content))))
+
+
+def _plain_lines(text: str) -> Iterator[Line]:
+    """Lines that stay as they are."""
+    return (Line(shown) for line in text.split("\n") if (shown := tidy(line)))

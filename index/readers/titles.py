@@ -7,7 +7,7 @@ from index.readers.headings import division_name, is_bare_division, is_numbered
 from index.readers.lines import ITEM, Line
 from index.vietnamese import fold, sentence_spans
 
-_LONGEST, _MOST_WORDS = 200, 30
+_LONGEST, _MOST_WORDS = 250, 40
 """Characters and words of an author's title at most."""
 _STOPS = (".", ",", ";", ":")
 _LABEL = re.compile(r"(?:tiêu đề|tựa đề|title)\s*[:：]\s*(?=\w)", re.IGNORECASE)

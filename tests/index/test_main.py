@@ -1,0 +1,162 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from index.__main__ import main
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run a command in an empty folder with its own data folder; give its exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DOCUMENTS_DIR", str(SEEDS))
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+    def run(*arguments):
+        code = main(list(arguments))
+        output, errors = capsys.readouterr()
+        return code, output, errors
+
+    return run
+
+
+def test_ask_prints_one_object(run):
+    code, output, _ = run("ask", "Đất hiếm gồm bao nhiêu nguyên tố?", "--json")
+
+    assert code == 0
+    answer = json.loads(output)
+    assert answer["answered"] is True
+    assert "17 nguyên tố" in answer["answer"]
+    assert answer["span"] in answer["answer"]
+    assert answer["passage"]["id"] == "001_e8f1a36e67c68ec5.txt#4"
+    assert answer["passage"]["end"] - answer["passage"]["start"] == len(answer["passage"]["text"])
+    assert answer["title"] == "Moskva và Washington khởi đầu thảo luận hợp tác về đất hiếm"
+    assert answer["url"] is None
+    assert 0 <= answer["confidence"] <= 1
+    assert all(other.keys() == answer.keys() - {"answered", "others"} for other in answer["others"])
+    assert len(answer["others"]) <= 3
+
+
+def test_a_refusal_prints_what_the_documents_cover(run):
+    code, output, _ = run("ask", "giá vàng hôm nay", "--json")
+
+    assert code == 0
+    refusal = json.loads(output)
+    assert refusal["answered"] is False
+    assert refusal["suggestions"]
+
+
+def test_ask_prints_the_sentence_its_title_and_its_link(run):
+    _, output, _ = run("ask", "nga dung thu may ve tru luong dat hiem")
+
+    lines = output.splitlines()
+    assert "thứ 5" in lines[0]
+    assert lines[1].strip() == "Mỹ và Nga đang đàm phán sơ bộ về hợp tác đất hiếm tại Nga"
+    assert lines[2].strip().startswith("https://www.mining.com/")
+
+
+def test_search_lists_as_many_passages_as_asked_for(run):
+    _, output, _ = run("search", "đất hiếm", "--top", "3", "--json")
+
+    hits = json.loads(output)["hits"]
+    assert len(hits) == 3
+    assert hits[0]["score"] >= hits[1]["score"] >= hits[2]["score"] > 0
+
+
+def test_build_tells_what_changed(run):
+    _, first, _ = run("build", "--json")
+    _, second, _ = run("build")
+
+    assert json.loads(first)["added"] == ["000_6868d14cbacc0bf2.txt", "001_e8f1a36e67c68ec5.txt"]
+    assert second.startswith("0 added, 0 updated, 0 removed, 2 unchanged")
+
+
+def test_build_takes_folders_and_files(run, tmp_path):
+    note = tmp_path / "ghi-chu.txt"
+    note.write_text("Chợ cá họp lúc nửa đêm ở bến Do, cạnh nhà máy nước đá cũ của thị xã.", encoding="utf-8")
+
+    code, output, _ = run("build", str(note), "--json")
+
+    assert code == 0
+    assert json.loads(output)["added"] == ["ghi-chu.txt"]
+    assert "bến Do" in run("ask", "chợ cá họp ở đâu")[1]
+
+
+def test_a_file_that_cannot_be_read_is_told(run, tmp_path):
+    (tmp_path / "tai-lieu").mkdir()
+    (tmp_path / "tai-lieu" / "rong.txt").write_bytes(b"")
+    (tmp_path / "tai-lieu" / "tot.txt").write_text("Chợ cá họp lúc nửa đêm ở bến Do.", encoding="utf-8")
+
+    code, _, errors = run("build", str(tmp_path / "tai-lieu"))
+
+    assert code == 0
+    assert "rong.txt: empty" in errors
+
+
+def test_stats_index_an_empty_data_folder_first(run):
+    _, output, _ = run("stats", "--json")
+
+    counts = json.loads(output)
+    assert counts["documents"] == 2
+    assert counts["passages"] > 5
+
+
+@pytest.mark.parametrize("variable", ["DOCUMENTS_DIR", "DATA_DIR"])
+def test_a_wrong_setting_is_named_with_what_it_may_be(run, tmp_path, monkeypatch, variable):
+    (tmp_path / "tep").write_text("x", encoding="utf-8")
+    monkeypatch.setenv(variable, str(tmp_path / "tep"))
+
+    code, output, errors = run("stats")
+
+    assert code == 2
+    assert output == ""
+    assert f"{variable}={tmp_path / 'tep'}: it must name a folder" in errors
+
+
+def test_a_folder_without_documents_is_told(run, tmp_path, monkeypatch):
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("DOCUMENTS_DIR", str(tmp_path / "empty"))
+
+    code, _, errors = run("ask", "đất hiếm")
+
+    assert code == 1
+    assert str(tmp_path / "empty") in errors
+    assert "Traceback" not in errors
+
+
+def test_a_question_set_is_run_and_its_files_written(run, tmp_path):
+    folder = tmp_path / "set"
+    folder.mkdir()
+    documents = [{"id": "a", "title": "Chợ cá", "text": "Chợ cá họp lúc nửa đêm ở bến Do."}]
+    queries = [{"id": "1", "text": "Chợ cá họp ở đâu?", "answers": ["bến Do"], "answerable": True}]
+    for name, rows in (("corpus", documents), ("queries", queries)):
+        (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (folder / "qrels.tsv").write_text("query-id\tcorpus-id\n1\ta\n", encoding="utf-8")
+
+    arguments = ["--run", str(tmp_path / "run"), "--answers", str(tmp_path / "answers")]
+    code, output, _ = run("evaluate", str(folder), "--no-diacritics", "--json", *arguments)
+
+    assert code == 0
+    assert json.loads(output)["nDCG@10"] == 100.0
+    assert json.loads(output)["hit"] == 100.0
+    assert (tmp_path / "run").read_text(encoding="utf-8").startswith("1 Q0 a 1 ")
+    assert json.loads((tmp_path / "answers").read_text(encoding="utf-8"))["answered"] is True
+
+
+def test_a_missing_question_set_is_told(run, tmp_path):
+    code, _, errors = run("evaluate", str(tmp_path / "nowhere"))
+
+    assert code == 1
+    assert "corpus.jsonl" in errors
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["search", "x", "--top", "0"]])
+def test_a_wrong_call_is_told_with_how_to_call(run, arguments, capsys):
+    with pytest.raises(SystemExit) as exit_:
+        run(*arguments)
+
+    assert exit_.value.code == 2
+    assert "usage: python -m index" in capsys.readouterr().err

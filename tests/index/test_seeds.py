@@ -1,0 +1,107 @@
+"""What the owner's two documents answer, typed with and without diacritics, and what they do not."""
+
+from pathlib import Path
+
+import pytest
+
+from index.collection import Collection
+from index.vietnamese import fold
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+NEWS = "https://www.mining.com/russia-us-in-talks-over-joint-rare-earths-projects/"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("seeds")
+
+
+@pytest.fixture
+async def seeds(folder):
+    async with Collection.open(folder) as opened:
+        await opened.update(SEEDS)
+        yield opened
+
+
+@pytest.mark.parametrize("typed", [str, fold, str.upper], ids=["as written", "without diacritics", "in capitals"])
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Trữ lượng đất hiếm của Nga là bao nhiêu?", "3,8 triệu tấn"),
+        ("Nga có bao nhiêu đất hiếm?", "3,8 triệu tấn"),
+        ("nga có bao nhiêu tấn đất hiếm", "3,8 triệu tấn"),
+        ("Nga đứng thứ mấy thế giới về trữ lượng đất hiếm?", "thứ 5"),
+        ("nga xếp thứ mấy về trữ lượng đất hiếm", "thứ 5"),
+        ("Kirill Dmitriev là ai?", "đặc phái viên của Tổng thống Putin"),
+        ("Cuộc gặp giữa quan chức hai nước diễn ra ở đâu?", "Saudi Arabia"),
+        ("cuộc đàm phán diễn ra khi nào", "tháng 2/2025"),
+        ("Đất hiếm dùng để làm gì?", "nam châm, điện thoại di động, thiết bị quân sự"),
+        ("Đất hiếm gồm bao nhiêu nguyên tố?", "17 nguyên tố"),
+        ("có mấy nguyên tố đất hiếm", "17"),
+    ],
+)
+async def test_what_the_documents_say_is_answered(seeds, question, answer, typed):
+    findings = await seeds.ask(typed(question))
+
+    assert findings.answered
+    assert answer in findings.answers[0].text
+    assert any(part in findings.answers[0].marked for part in answer.split(", "))
+
+
+@pytest.mark.parametrize("typed", [str, fold], ids=["as written", "without diacritics"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Giá vàng hôm nay bao nhiêu?",
+        "Thủ tướng Việt Nam là ai?",
+        "Thời tiết Hà Nội ngày mai thế nào?",
+        "cách nấu phở bò",
+        "lịch thi đấu bóng đá tối nay",
+    ],
+)
+async def test_what_the_documents_do_not_say_is_refused_with_what_they_cover(seeds, question, typed):
+    findings = await seeds.ask(typed(question))
+
+    assert not findings.answered
+    titles = {source.title for source in await seeds.documents()}
+    assert titles.issuperset(findings.suggestions)
+
+
+async def test_a_refusal_always_says_what_the_documents_cover(seeds):
+    findings = await seeds.ask("xyz")
+
+    assert not findings.answered
+    assert findings.suggestions
+
+
+@pytest.mark.parametrize("topic", ["đất hiếm", "dat hiem", "Kirill Dmitriev", "hợp tác Mỹ Nga"])
+async def test_a_bare_subject_gets_its_best_passages(seeds, topic):
+    findings = await seeds.ask(topic)
+
+    assert findings.answered
+    assert fold(topic.split()[0].lower()) in fold(findings.answers[0].text.lower())
+    assert fold(findings.answers[0].marked.lower()) in fold(topic.lower())
+
+
+async def test_an_answer_cites_its_document_and_its_place_in_it(seeds):
+    answer = (await seeds.ask("Nga đứng thứ mấy về trữ lượng đất hiếm?")).answers[0]
+
+    document = await seeds.document(answer.source.key)
+    assert answer.source.url == NEWS
+    start = answer.passage.start + answer.start
+    assert document.text[start : start + len(answer.text)] == answer.text
+
+
+async def test_other_answers_begin_with_another_document(seeds):
+    answers = (await seeds.ask("hợp tác đất hiếm giữa Mỹ và Nga")).answers
+
+    assert len(answers) == 4
+    assert answers[0].source.key != answers[1].source.key
+    assert len({answer.passage.id for answer in answers}) == 4
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😀😀😀", "?!", "\x00\x07\x1b", "а" * 10_000, "đất " * 3_000])
+async def test_what_is_no_question_breaks_nothing(seeds, text):
+    findings = await seeds.ask(text)
+
+    assert findings.answers or findings.suggestions
