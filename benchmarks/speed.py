@@ -41,7 +41,9 @@ async def main() -> None:
             for document in question_set.documents:
                 word_tokenize(f"{document.title}\n{document.text}")
             segmenting = time.perf_counter() - started
-            print(f"indexing {indexing:.1f} s, segmentation alone {segmenting:.1f} s: {indexing / segmenting:.2f} times")
+            print(
+                f"indexing {indexing:.1f} s, segmentation alone {segmenting:.1f} s: {indexing / segmenting:.2f} times"
+            )
 
             passages = [passage for document in question_set.documents for passage in cut(document)]
             await compare_questions(collection, passages, questions)
@@ -66,7 +68,9 @@ async def compare_questions(collection: Collection, passages: list[Passage], que
         asked.append(statistics.median(ask_times))
         scored.append(statistics.median(score_times))
     ask, score = 1000 * statistics.mean(asked), 1000 * statistics.mean(scored)
-    print(f"{len(passages)} passages: ask {ask:.2f} ms, card stack's scoring alone {score:.2f} ms: {score / ask:.1f} times")
+    print(
+        f"{len(passages)} passages: ask {ask:.2f} ms, card stack's scoring alone {score:.2f} ms: {score / ask:.1f} times"
+    )
 
 
 if __name__ == "__main__":

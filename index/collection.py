@@ -242,10 +242,9 @@ class Collection:
     async def context(self, passage: Passage) -> Excerpt:
         """A passage with its neighbours, as they stand in the document."""
         document = await self._store.document(passage.source.key)
-        spans = await self._store.passage_spans(passage.source.key)
-        if document is None or passage.number >= len(spans):
+        near = await self._store.passage_spans(passage.source.key, passage.number - 1, passage.number + 1)
+        if document is None or not near:
             return Excerpt(passage.text, passage.start)
-        near = spans[max(0, passage.number - 1) : passage.number + 2]
         start, end = near[0][0], near[-1][1]
         return Excerpt(document.text[start:end], start)
 

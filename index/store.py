@@ -260,12 +260,13 @@ class Store:
             )
         return None
 
-    async def passage_spans(self, key: str) -> list[Span]:
-        """Where the passages of a document stand in its text, in order."""
+    async def passage_spans(self, key: str, first: int, last: int) -> list[Span]:
+        """Where the passages of a document from one number to another stand in its text, in order."""
         rows = await self._reader.execute_fetchall(
             "SELECT start, start + length(passages.text) FROM passages JOIN sections ON sections.id = passages.section"
-            " JOIN documents ON documents.id = sections.document WHERE key = ? ORDER BY number",
-            (key,),
+            " JOIN documents ON documents.id = sections.document WHERE key = ? AND number BETWEEN ? AND ?"
+            " ORDER BY number",
+            (key, first, last),
         )
         return [(start, end) for start, end in rows]
 

@@ -1,0 +1,98 @@
+import sqlite3
+
+import pytest
+
+from index.documents import Document
+from index.indexing import Incoming, prepare
+from index.store import Store, StoreError
+from index.terms import EXACT_FIELDS, Field
+
+
+def prepared(key="cho.txt", text="Chợ cá họp lúc nửa đêm ở bến Do."):
+    return prepare(Incoming.of(Document(key, "Chợ cá", text)))
+
+
+@pytest.fixture
+async def store(tmp_path):
+    async with Store.open(tmp_path / "store.sqlite3") as opened:
+        yield opened
+
+
+async def test_totals_follow_what_is_added_replaced_and_removed(store):
+    one, two = prepared(), prepared("gao.txt", "Giá gạo tăng. " * 300)
+    await store.write([one, two])
+    both = await store.levels()
+    await store.write([two], [one.document.key])
+    alone = await store.levels()
+
+    assert both["sections"].units == alone["sections"].units + 1
+    for level in ("passages", "sections"):
+        for field in EXACT_FIELDS:
+            came_and_went = one.title.length(field) + sum(terms.length(field) for _, terms in one.passages)
+            assert both[level].lengths[field] - alone[level].lengths[field] == came_and_went
+    await store.write([], ["gao.txt"])
+    assert (await store.levels())["passages"].units == 0
+
+
+async def test_long_documents_are_kept_in_sections_of_neighbouring_passages(store):
+    long = prepared(text="Chợ cá họp lúc nửa đêm ở bến Do, cạnh nhà máy nước đá. " * 400)
+    _, sections = await store.write([long])
+
+    numbers = [passage.number for section in sections for passage in section.passages]
+    assert len(sections) > 1
+    assert numbers == list(range(len(long.passages)))
+    assert await store.passage_spans("cho.txt", 1, 2) == [
+        (passage.start, passage.end) for passage, _ in long.passages[1:3]
+    ]
+
+
+async def test_sections_are_read_as_they_were_written(store):
+    _, written = await store.write([prepared(), prepared("gao.txt", "Giá gạo tăng.")])
+
+    read = await store.sections([section.number for section in written])
+
+    assert [section.passages for section in read] == [section.passages for section in written]
+    assert [section.unit.terms for section in read] == [section.unit.terms for section in written]
+    assert read[0].unit.length(Field.SYLLABLES) == written[0].unit.length(Field.SYLLABLES)
+    assert [section.number async for section in store.all_sections()] == [section.number for section in read]
+
+
+async def test_every_write_changes_what_the_store_is_known_by(store):
+    before = await store.identity()
+    await store.write([prepared()])
+
+    assert await store.identity() != before
+
+
+async def test_a_failed_write_leaves_nothing_behind(store, monkeypatch):
+    await store.write([prepared()])
+    broken = prepared("gao.txt")
+    monkeypatch.setattr("index.store.make_section", lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        await store.write([broken], ["cho.txt"])
+
+    assert [source.key for source in await store.sources()] == ["cho.txt"]
+
+
+async def test_numbers_are_not_used_again(store):
+    _, first = await store.write([prepared()])
+    _, second = await store.write([prepared()])
+
+    assert first[0].number != second[0].number
+
+
+async def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "store.sqlite3"
+    async with Store.open(path):
+        pass
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+
+    with pytest.raises(StoreError, match="version 99"):
+        async with Store.open(path):
+            pass
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (99,)
+    connection.close()
