@@ -19,7 +19,7 @@ from index.terms import Field
 _PASSAGE_CANDIDATES = 100
 _SECTION_CANDIDATES = 50
 _SECTIONS_FOR_EACH_HIT = 2
-_CACHED_SECTIONS = 1000
+_CACHED_SECTIONS = 600
 
 
 @dataclass(frozen=True, slots=True)

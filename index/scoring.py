@@ -6,6 +6,7 @@ instead of nothing or less than nothing.
 """
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -88,7 +89,9 @@ class Unit:
     def frequencies(self, of: Field) -> Frequencies:
         """How often each term of a field occurs."""
         if of not in self._frequencies:
-            counts = Counter(self.terms.joined(of).split())
+            # A passage and its section, and passages on the same subject, share their terms: kept once, they take half
+            # the memory.
+            counts = Counter(map(sys.intern, self.terms.joined(of).split()))
             self._frequencies[of] = dict(counts)
             self._lengths[of] = counts.total()
         return self._frequencies[of]
