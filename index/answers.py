@@ -16,6 +16,7 @@ from index.documents import Answer, Findings, Hit, Passage, Span
 from index.marking import mark
 from index.matching import Content, Weight, read
 from index.questions import Expects, Question
+from index.scoring import highest_score
 from index.terms import WEIGHTS, Field
 from index.vietnamese import syllable_spans
 
@@ -47,8 +48,12 @@ _TERSE = 4
 _SECOND_SENTENCE = 0.12
 """A neighbour is shown with the best sentence if it is at least this likely to be the answer itself."""
 
-_LEAST_COVERAGE = 0.5
-"""The share of a question that a passage and its title must speak of, or it is no answer."""
+_COVERAGE, _LEAST_RELEVANCE = 0.2, 0.25
+"""A passage answers if its score, over the highest there could be, and this much of its coverage come to at least that.
+
+Measured on three question sets: 2 % of a set's own questions are refused, and 14 % of another set's are answered (by
+coverage alone: 25 %).
+"""
 
 _CONFIDENCE_BIAS, _CONFIDENCE_SLOPE = -2.2, 4.65
 """Logistic estimate of being right from a sentence's probability, fitted on the same sets."""
@@ -84,11 +89,14 @@ def find_answers(
         question = replace(question, expects=Expects.PERSON)
     # With terms that nearly every passage holds, as in a collection of two documents, scores hardly tell passages apart.
     expressive = _EXPRESSIVE * sum(WEIGHTS[field] * len(listed) for field, listed in terms.items())
+    attainable = highest_score(
+        (WEIGHTS[field] * weight(field, term)) for field, listed in terms.items() for term in listed
+    )
     sentences = [
         sentence
         for hit in hits[:_PASSAGES_READ]
         for sentence in _scored(question, content, hit, hits[0].score, expressive)
-        if sentence.coverage >= _LEAST_COVERAGE
+        if hit.score / attainable + _COVERAGE * sentence.coverage >= _LEAST_RELEVANCE
     ]
     if not sentences:
         titles = dict.fromkeys(hit.passage.source.title for hit in hits)

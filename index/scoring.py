@@ -8,7 +8,7 @@ instead of nothing or less than nothing.
 import math
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -36,6 +36,15 @@ Frequencies = Mapping[str, int]
 def idf(units: int, document_frequency: int) -> float:
     """Weight of a term that ``document_frequency`` of ``units`` hold: ln(1 + (N - n + 0.5) / (n + 0.5)), above 0."""
     return math.log(1 + (units - document_frequency + 0.5) / (document_frequency + 0.5))
+
+
+def highest_score(weights: Iterable[float]) -> float:
+    """What a passage's score would come to if it and its section held each term as often as can be.
+
+    Args:
+        weights: The idf of each term, times the weight of its field.
+    """
+    return 2 * (K1 + 1) * sum(weights)
 
 
 class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
