@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from index import evaluation
-from index.collection import Collection, CollectionError, Progress
+from index.collection import Collection, CollectionError, NoDocuments, Progress
 from index.documents import Answer, Findings, Hit, Passage, Skipped
 from index.settings import ENV_FILE, Folders, WrongFolder, read_folders
 
@@ -35,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
         return asyncio.run(run(options, read_folders(env)))
     except WrongFolder as error:
         return _fail(str(error), 2)
+    except NoDocuments as error:
+        _report_skipped(error.skipped)
+        return _fail(str(error), 1)
     except (CollectionError, evaluation.BadSet, OSError) as error:
         return _fail(str(error), 1)
     except KeyboardInterrupt:

@@ -194,6 +194,17 @@ class Collection:
 
         return await self._find(question, top, ranked)
 
+    async def search_documents(self, question: str, *, top: int = 10) -> list[tuple[Source, float]]:
+        """The documents that match a question best, best first, each with the score of its best passage."""
+
+        def ranked(understood: _Understood, sections: Sequence[Section]) -> list[tuple[Source, float]]:
+            best: dict[str, Hit] = {}
+            for hit in self._finder.rank(understood.terms, sections):
+                best.setdefault(hit.passage.source.key, hit)
+            return [(hit.passage.source, hit.score) for hit in best.values()][:top]
+
+        return await self._find(question, top, ranked)
+
     async def ask(self, question: str, *, limit: int = 4) -> Findings:
         """Answer a question, with at most ``limit`` answers, or say that the documents hold none.
 

@@ -17,12 +17,11 @@ import ir_measures
 from ir_measures import RR, P, Qrel, R, ScoredDoc, nDCG
 
 from index.collection import Collection, Progress
-from index.documents import Document, Findings, Hit
+from index.documents import Document, Findings
 from index.vietnamese import clean, fold
 
 MEASURES = (P @ 1, R @ 10, RR @ 10, nDCG @ 10, R @ 20)
-_PASSAGES_RANKED = 200
-_DOCUMENTS_RANKED = 100
+_RANKED = 50
 
 
 class BadSet(Exception):
@@ -115,18 +114,12 @@ async def run(collection: Collection, queries: Sequence[Query], *, progress: Pro
     """Search and ask every question."""
     results = []
     for done, query in enumerate(queries, start=1):
-        hits = await collection.search(query.text, top=_PASSAGES_RANKED)
-        results.append(Result(query, _documents(hits), await collection.ask(query.text)))
+        documents = await collection.search_documents(query.text, top=_RANKED)
+        ranked = tuple((source.key, score) for source, score in documents)
+        results.append(Result(query, ranked, await collection.ask(query.text)))
         if progress:
             progress(done, len(queries))
     return results
-
-
-def _documents(hits: Sequence[Hit]) -> tuple[tuple[str, float], ...]:
-    best: dict[str, float] = {}
-    for hit in hits:
-        best.setdefault(hit.passage.source.key, hit.score)
-    return tuple(best.items())[:_DOCUMENTS_RANKED]
 
 
 def figures(question_set: QuestionSet, results: Sequence[Result]) -> dict[str, float]:

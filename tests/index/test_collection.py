@@ -69,6 +69,18 @@ async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(col
         assert hit.score == pytest.approx(own + passage)
 
 
+async def test_documents_are_ranked_once_by_their_best_passages(collection):
+    await collection.add(random_documents(1, 40))
+    best = {}
+    for hit in await exhaustive(collection, "đất hiếm nga", 10_000):
+        best.setdefault(hit.passage.source.key, hit.score)
+
+    ranked = await collection.search_documents("đất hiếm nga", top=10)
+
+    assert [score for _, score in ranked] == pytest.approx(sorted(best.values(), reverse=True)[:10])
+    assert all(best[source.key] == pytest.approx(score) for source, score in ranked)
+
+
 async def test_adding_and_removing_leaves_the_same_results_as_building_anew(collection, tmp_path):
     documents = random_documents(2, 60)
     await collection.add(documents[:40])

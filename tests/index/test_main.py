@@ -118,12 +118,14 @@ def test_a_wrong_setting_is_named_with_what_it_may_be(run, tmp_path, monkeypatch
 
 def test_a_folder_without_documents_is_told(run, tmp_path, monkeypatch):
     (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "rong.txt").write_bytes(b"")
     monkeypatch.setenv("DOCUMENTS_DIR", str(tmp_path / "empty"))
 
     code, _, errors = run("ask", "đất hiếm")
 
     assert code == 1
-    assert str(tmp_path / "empty") in errors
+    assert f"no documents in {tmp_path / 'empty'}" in errors
+    assert "rong.txt: empty" in errors
     assert "Traceback" not in errors
 
 
