@@ -9,7 +9,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -89,13 +89,14 @@ class Store:
         Raises:
             StoreError: the file is not a store, or one of a newer version.
         """
-        try:
-            async with _connect(path) as writer:
+        async with AsyncExitStack() as connections:
+            try:
+                writer = await connections.enter_async_context(_connect(path))
                 await _migrate(writer)
-                async with _connect(path) as reader:
-                    yield cls(reader, writer)
-        except aiosqlite.DatabaseError as error:
-            raise StoreError(f"{path}: {error}") from error
+                reader = await connections.enter_async_context(_connect(path))
+            except aiosqlite.DatabaseError as error:
+                raise StoreError(f"{path}: {error}") from error
+            yield cls(reader, writer)
 
     # --- Writing -----------------------------------------------------------------------------------------------------
 

@@ -82,6 +82,12 @@ async def test_numbers_are_not_used_again(store):
     assert first[0].number != second[0].number
 
 
+async def test_an_error_while_the_store_is_open_is_not_taken_for_its_own(tmp_path):
+    with pytest.raises(sqlite3.OperationalError):
+        async with Store.open(tmp_path / "store.sqlite3"):
+            raise sqlite3.OperationalError("of another database")
+
+
 async def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "store.sqlite3"
     async with Store.open(path):
