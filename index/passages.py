@@ -74,9 +74,14 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[Span, int]]:
         spans.append(word.span())
         if len(spans) > LONGEST_SENTENCE or word.end() - spans[0][0] > _LONGEST_TEXT:
             count = _piece_length(text, spans[: min(PASSAGE_WORDS, len(spans) - 1)])
-            yield (spans[0][0], spans[count - 1][1]), count
+            yield (spans[0][0], spans[count - 1][1]), _as_words(spans[:count])
             spans = spans[count:]
-    yield (spans[0][0], spans[-1][1]), len(spans)
+    yield (spans[0][0], spans[-1][1]), _as_words(spans)
+
+
+def _as_words(spans: Sequence[Span]) -> int:
+    """How many words a piece counts for: one of endless words for as many as would fill it."""
+    return max(len(spans), (spans[-1][1] - spans[0][0]) * LONGEST_SENTENCE // _LONGEST_TEXT)
 
 
 def _piece_length(text: str, spans: Sequence[Span]) -> int:

@@ -84,14 +84,16 @@ _TITLES = frozenset(
     "stt sđt vs".split()
 )
 """Abbreviations that a name or a number follows: never the last word of a sentence."""
-_ENTITIES = frozenset("co corp cp cty dept ed est hn inc jr ltd no sr tnhh tư tw ubnd".split())
+_OFTEN_LAST = frozenset({"cn", "tp", "tt", "tx"})
+"""Those of them that do end a sentence where a word that opens one follows."""
+_ENTITIES = frozenset("co corp cp cty dept ed est hn inc jr ltd no sr tnhh tw ubnd".split())
 """Abbreviations, when capitalised, that may be the last word of a sentence or not."""
 _OPENERS = frozenset(
-    "anh ảnh bà bác bên bệnh bị bởi bước các cách cả chị chỉ chiếc cho chúng chưa có cô còn cơ cụ cùng cũng cuộc cuối do "
-    "dù dự đáng đây đầu đến điều đó được để em giờ hai hãy hiện họ hôm hơn kể kết khi khoảng không là lần liên lúc mặc mọi "
-    "một mới mỗi năm nếu ngay ngày nguồn nguyên người ngoài nhiều nhưng những như nhờ nó ông ở phát phần qua rất riêng sau "
-    "số song sự tại tất tháng thay theo thế thậm thông thời tiếp tình tôi trên trong trước từ tuy vào và vậy về vì ví việc "
-    "với vụ".split()
+    "anh ảnh bà bác bên bệnh bị bởi bước các cách cả chị chỉ chiếc chiều cho chúng chưa có cô còn cơ cụ cùng cũng "
+    "cuộc cuối do dù dự đáng đây đầu đến điều đó được để em giờ hai hãy hiện họ hôm hơn kể kết khi khoảng không là "
+    "lần liên liệu lúc mặc mọi một mới mỗi năm nếu ngay ngày nguồn nguyên người ngoài nhiều nhưng những như nhờ nó "
+    "ông ở phát phần qua rất riêng sau sáng số song sự tại tất tháng thay theo thế thậm thông thời tiếp tình tôi "
+    "trên trong trước từ tuy vào và vậy về vì ví việc với vụ".split()
 )
 """Words that open sentences and, capitalised, are hardly ever part of a name."""
 _END = re.compile(
@@ -100,9 +102,10 @@ _END = re.compile(
 )
 """A line end, or a run of marks that may end a sentence. It opens with a plain set of characters: five times as fast."""
 _FOLLOWING = re.compile(r" *+[\"'“‘«(\[\-–—*•]* *+(\w*)")
-_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+_INITIAL = r"(?:Ch|Gi|Kh|Ngh?|Nh|Ph|Qu|Th|Tr|[^\W\d_])"
+_INITIALS = re.compile(rf"{_INITIAL}(?:\.{_INITIAL})*")
 _LIST_NUMBER = re.compile(r"(?:\d{1,3}|[a-zđ]|[ivxIVX]{1,5})(?:\.\d{1,3})*")
-_LABEL = re.compile(r"(?:điều|chương|mục|phần|khoản|bài|câu|bước|hình|bảng)?", re.IGNORECASE)
+_LABEL = re.compile(r"(?:điều|chương|(?:tiểu )?mục|phần|khoản|bài|câu|bước|hình|bảng)?", re.IGNORECASE)
 _GOES_ON = re.compile(r" *+(?:\(|[^\W\d_]\.)")
 _PROPER_NAME = re.compile(r" *+(?:\d|[^\W\d_a-z]\w* [^\W\d_a-z])")
 _OPENING_MARKS = "\"'“‘«([-–—*•#"
@@ -115,7 +118,7 @@ def _is_initial(text: str, line_start: int, start: int, end: int) -> bool:
     letters = text[start : end - 1]
     if letters in {"Á", "Ý"}:  # "châu Á."
         return False
-    if len(letters) > 1 or _GOES_ON.match(text, end):  # "U.S. Navy", "chị H. (35 tuổi)", "V. I. Lenin"
+    if "." in letters or _GOES_ON.match(text, end):  # "U.S. Navy", "chị H. (35 tuổi)", "V. I. Lenin"
         return True
     before = text[max(line_start, start - _LOOK_BACK) : start].split()
     if not before or before[-1][0].isupper() or before[-1].endswith("."):  # "George W. Bush"
@@ -127,9 +130,10 @@ def _is_abbreviation(text: str, line_start: int, start: int, end: int, upcoming:
     """Whether the full stop before ``end`` belongs to the token that starts at ``start``, not to the sentence."""
     token = text[start : end - 1]
     lower = token.lower()
+    opens = upcoming.lower() in _OPENERS
     if lower in _TITLES or lower.rpartition(".")[2] in _TITLES or lower.replace(".", "") in _TITLES:
-        return True
-    if not token[0].isupper() or upcoming.lower() in _OPENERS:
+        return not (opens and lower in _OFTEN_LAST)
+    if not token[0].isupper() or opens:
         return False
     if _INITIALS.fullmatch(token):
         return _is_initial(text, line_start, start, end)

@@ -15,7 +15,7 @@ _READERS = {".txt": text.read, ".md": markdown.read, ".markdown": markdown.read}
 SUFFIXES = frozenset(_READERS)
 """The endings, in lower case, of the files that can be read."""
 
-LARGEST = 200_000_000
+LARGEST = 32_000_000
 """Bytes that a file may have."""
 
 

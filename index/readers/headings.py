@@ -15,7 +15,7 @@ _LONGEST, _MOST_WORDS = 200, 25
 _LONGEST_SUBHEADING, _MOST_SUBHEADING_WORDS = 100, 15
 """The same for one that only its looks give away."""
 
-_NUMBER = r"(?:\d{1,3}[a-zđ]?|[ivxlc]{1,6}|[A-ZĐ]|thứ [^\W\d_]+)"
+_NUMBER = r"(?:\d{1,3}[a-zđ]?|[ivxlc]{1,6}|[A-ZĐ]|thứ [^\W\d_]+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _DIVISION = re.compile(
     rf"(?P<name>phần|quyển|tập|hồi|chương|phụ lục|mục|tiểu mục|bài|điều|câu(?: hỏi)?|bước|part|chapter|section|article) "
     rf"{_NUMBER}(?:(?P<only>[.:]?)$|[.:)] ?| [–—-] | (?P<upper>[^\W\d_]))",

@@ -42,6 +42,7 @@ _DASHES = "-–—"
 _LABEL = re.compile(r"(?:Phần|Chương|Mục|Điều|Phụ lục|PHẦN|CHƯƠNG|MỤC|ĐIỀU|PHỤ LỤC) [\dIVXLC]+\b")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")
 
+_SPACES = re.compile(" {2,}")
 _NARROWEST, _WIDEST = 50, 130
 """Columns that text is wrapped at: verse is narrower, paragraphs are wider."""
 _CONTINUED = 0.4
@@ -50,8 +51,9 @@ _CONTINUED = 0.4
 
 def tidy(text: str) -> str:
     """The text with single spaces; empty where it holds no letter or digit: a rule, a row of stars, an emoji."""
-    if text.startswith(" ") or text.endswith(" ") or "  " in text:
-        text = " ".join(text.split())
+    text = text.strip()
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
     return text if any(map(str.isalnum, text)) else ""
 
 

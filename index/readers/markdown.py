@@ -13,9 +13,11 @@ from index.documents import Document
 from index.readers import front_matter
 from index.readers.layout import lay_out
 from index.readers.lines import Anchor, Line, tidy
+from index.vietnamese import clean
 
-_BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
-_INLINE = MarkdownIt("commonmark").enable("strikethrough")
+_OPTIONS = {"maxNesting": 100}  # what is nested deeper is left out
+_BLOCKS = MarkdownIt("commonmark", _OPTIONS).enable("table").disable("inline")
+_INLINE = MarkdownIt("commonmark", _OPTIONS).enable("strikethrough")
 _MARKED = re.compile(r"[\\`*_\[\]<&~!]")
 _LONGEST_MARKED = 20_000
 """Characters of a paragraph whose emphasis and links are read; a longer one is no prose, and stays as it is."""
@@ -109,7 +111,7 @@ def _plain(content: str, environment: Environment) -> Iterator[tuple[str, tuple[
             yield "".join(parts), tuple(anchors), child.type != "softbreak"
             parts, anchors, link_start = [], [], 0
         elif child.type != "html_inline":
-            parts.append(child.content)
+            parts.append(clean(child.content) if "&" in content else child.content)  # &nbsp; is a space by now
     yield "".join(parts), tuple(anchors), False
 
 
@@ -141,7 +143,7 @@ def _row(names: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def _without_tags(content: str) -> str:
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", _HIDDEN.sub("", content))))
+    return clean(html.unescape(_TAG.sub("", _BREAK.sub("\n", _HIDDEN.sub("", content)))))
 
 
 def _plain_lines(text: str) -> Iterator[Line]:

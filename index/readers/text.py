@@ -11,6 +11,7 @@ from index.readers.lines import Line, tidy
 _LINE = re.compile(r"[^\n]+")
 _INDENT = re.compile(r" {2,}\S")
 _HASHES = re.compile(r"(#{1,6}) +(?=\S)")
+_BOLD = re.compile(r"(\*\*|__)(?=\w)([^*_]+)\1")
 
 
 def read(text: str, key: str) -> Document:
@@ -36,6 +37,8 @@ def _lines(text: str) -> Iterator[Line]:
             continue
         indented = _INDENT.match(match.group()) is not None
         opens = opens or (indented and not was_indented)
+        if bold := _BOLD.fullmatch(shown):
+            shown = bold.group(2)
         if hashes := _HASHES.match(shown):
             yield Line(shown[hashes.end() :], level=len(hashes.group(1)))
         else:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from index.readers.dates import line_date
 from index.readers.headings import division_name, is_bare_division, is_numbered
 from index.readers.lines import ITEM, Line
 from index.vietnamese import fold, sentence_spans
@@ -11,7 +12,10 @@ _LONGEST, _MOST_WORDS = 250, 40
 """Characters and words of an author's title at most."""
 _STOPS = (".", ",", ";", ":")
 _LABEL = re.compile(r"(?:tiêu đề|tựa đề|title)\s*[:：]\s*(?=\w)", re.IGNORECASE)
-_NAMED = re.compile(r"\W*(?:nguồn|tác giả|người dịch|source|link|url|ngày|kính gửi|ảnh)\s*[:：]", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\W*(?:(?:nguồn|tác giả|người dịch|source|link|url|ngày|kính gửi|ảnh)\s*[:：]|tóm (?:tắt|lược)\s*(?:[:：]|$))",
+    re.IGNORECASE,
+)
 """What is said of a document, and is not its title."""
 _REFERENCE = re.compile(r"\W*(?:số|no)\b.{0,3}[:.]", re.IGNORECASE)
 _MOTTO = "doc lap tu do hanh phuc"
@@ -75,8 +79,11 @@ def made_title(text: str) -> str:
 
 
 def _finished(title: str) -> str:
-    """A made title without the marks it was cut at, and without a quotation mark that lost its other half."""
+    """A made title without the marks it was cut at, and without a bracket or quotation mark that lost its other half."""
     title = title[:_LONGEST].rstrip(_CLOSING_MARKS)
+    while title.count("(") > title.count(")"):
+        before, _, after = title.rpartition("(")
+        title = before.rstrip(_CLOSING_MARKS) or after
     if title.count('"') % 2:
         title = title.replace('"', "")
     return title if title.count("“") == title.count("”") else title.replace("“", "").replace("”", "")
@@ -89,7 +96,7 @@ def _has_equal(heading: Line, lines: Sequence[Line]) -> bool:
 
 def _below_letterhead(lines: Sequence[Line]) -> int:
     """Where the text starts below an official letter's heading: the state, its motto and the letter's number."""
-    folded = (" ".join(_WORD.findall(fold(line.text).lower())) for line in lines[:_LETTERHEAD])
+    folded = (" ".join(_WORD.findall(fold(line.text[:_LONGEST]).lower())) for line in lines[:_LETTERHEAD])
     start = next((number + 1 for number, text in enumerate(folded) if _MOTTO in text), 0)
     while start and start < len(lines) and _REFERENCE.match(lines[start].text):
         start += 1
@@ -100,9 +107,9 @@ def _is_title(text: str, lines: Sequence[Line]) -> bool:
     """Whether a first line is a title: short, without a full stop, and not the heading of a first section."""
     if len(text) > _LONGEST or text.count(" ") >= _MOST_WORDS:
         return False
-    if text.endswith(_STOPS) and not text.endswith("..."):
+    if text.endswith(_STOPS) and not (text.endswith("...") or is_bare_division(text)):
         return False
-    if is_numbered(text) or ITEM.match(text) or _NAMED.match(text):
+    if is_numbered(text) or ITEM.match(text) or _NAMED.match(text) or line_date(text):
         return False
     name = division_name(text)
     return name is None or sum(1 for line in lines if division_name(line.text) == name) == 1
