@@ -12,7 +12,6 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
-from environs import Env
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
@@ -20,7 +19,7 @@ from rich.progress import Progress as Bar
 from index import evaluation
 from index.collection import Collection, CollectionError, NoDocuments, Progress
 from index.documents import Answer, Findings, Hit, Passage, Skipped
-from index.settings import ENV_FILE, Folders, WrongFolder, read_folders
+from index.settings import Folders, WrongFolder, read_folders, read_values
 
 Run = Callable[[argparse.Namespace, Folders], Coroutine[None, None, int]]
 
@@ -29,16 +28,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 where it could not be done, 2 where it was called wrongly."""
     options = _parser().parse_args(arguments)
     try:
-        env = Env()
-        env.read_env(ENV_FILE, recurse=False)
         run: Run = options.run
-        return asyncio.run(run(options, read_folders(env)))
+        return asyncio.run(run(options, read_folders(read_values())))
     except WrongFolder as error:
         return _fail(str(error), 2)
     except NoDocuments as error:
         _report_skipped(error.skipped)
         return _fail(str(error), 1)
-    except (CollectionError, evaluation.BadSet, OSError) as error:
+    except (CollectionError, evaluation.BadSet, OSError, UnicodeDecodeError) as error:
         return _fail(str(error), 1)
     except KeyboardInterrupt:
         return _fail("stopped; what was indexed so far is kept", 130)

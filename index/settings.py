@@ -1,11 +1,16 @@
 """Where documents are read from and where what is made of them is kept: from the environment and ``.env``."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from environs import Env
+from dotenv import dotenv_values
 
 ENV_FILE = Path(".env")
+
+Values = Mapping[str, str]
+"""Settings as they were written, by their names; one left empty is not there."""
 
 
 class WrongFolder(Exception):
@@ -40,23 +45,34 @@ class Folders:
         return self.data / "collection"
 
 
-def read_folders(env: Env) -> Folders:
-    """The folders set in an environment; a value left empty counts as not set.
+def read_values(env_file: Path = ENV_FILE) -> Values:
+    """What is set in the environment and, where it says nothing, in a file of ``NAME=value`` lines.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is not UTF-8 text.
+    """
+    written = {**dotenv_values(env_file), **os.environ}
+    return {name: value.strip() for name, value in written.items() if value and value.strip()}
+
+
+def read_folders(values: Values) -> Folders:
+    """The folders that are set.
 
     Raises:
         WrongFolder: a value does not name a folder, or one of documents that does not exist.
     """
     folders = Folders(
-        documents=_folder(env, "DOCUMENTS_DIR", Folders().documents),
-        data=_folder(env, "DATA_DIR", Folders().data),
+        documents=_folder(values, "DOCUMENTS_DIR", Folders().documents),
+        data=_folder(values, "DATA_DIR", Folders().data),
     )
     if not folders.documents.exists():
         raise WrongFolder("DOCUMENTS_DIR", folders.documents)
     return folders
 
 
-def _folder(env: Env, variable: str, default: Path) -> Path:
-    path = Path((env.str(variable, "") or "").strip() or default).expanduser()
+def _folder(values: Values, variable: str, default: Path) -> Path:
+    path = Path(values.get(variable, default)).expanduser()
     if path.exists() and not path.is_dir():
         raise WrongFolder(variable, path)
     return path

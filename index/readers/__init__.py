@@ -1,16 +1,21 @@
 """From a file to a document: one module a format, and what they share."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.documents import Document
-from index.readers import markdown, text
 from index.readers.encodings import decode
 from index.readers.errors import Reason, Unreadable
 from index.vietnamese import clean
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = ["SUFFIXES", "Reason", "Unreadable", "read", "read_bytes"]
 
-_READERS = {".txt": text.read, ".md": markdown.read, ".markdown": markdown.read}
+_READERS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
+"""The module for each format, imported when it is first needed: most starts find nothing to read."""
 
 SUFFIXES = frozenset(_READERS)
 """The endings, in lower case, of the files that can be read."""
@@ -47,4 +52,5 @@ def read_bytes(data: bytes, key: str) -> Document:
         raise Unreadable(Reason.FORMAT, suffix)
     if len(data) > LARGEST:
         raise Unreadable(Reason.TOO_LARGE, f"{len(data):,} bytes, {LARGEST:,} at most")
-    return _READERS[suffix](clean(decode(data)), key)
+    read_text: Callable[[str, str], Document] = import_module(f"index.readers.{_READERS[suffix]}").read
+    return read_text(clean(decode(data)), key)
