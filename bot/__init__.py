@@ -1,0 +1,1 @@
+"""The conversation over a collection of documents, and its faces."""

@@ -1,0 +1,146 @@
+"""The connections: one that writes whole transactions, many callers' at once, and one that reads."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+
+from bot.chats.schema import MIGRATIONS
+
+Values = Sequence[Any] | Mapping[str, Any]
+
+Statement = tuple[str, Values]
+"""SQL with the values that it leaves open."""
+
+Row = tuple[Any, ...]
+
+
+class ChatsError(Exception):
+    """The file cannot be used: damaged, or written by a newer version."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Write:
+    statements: Sequence[Statement]
+    done: asyncio.Future[list[int]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Database:
+    """One SQLite file. Open it with :meth:`open`.
+
+    Writers that come while a commit is under way share the next one: the disk is waited for once for all of them.
+    """
+
+    def __init__(self, reader: aiosqlite.Connection, writer: aiosqlite.Connection) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._waiting: list[_Write] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path) -> AsyncIterator[Self]:
+        """Open the file, made if missing and brought to the newest schema.
+
+        Raises:
+            ChatsError: The file is damaged, or written by a newer version.
+        """
+        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
+        try:
+            async with _connect(path) as writer:
+                await _migrate(writer)
+                async with _connect(path) as reader:
+                    database = cls(reader, writer)
+                    yield database
+                    await database._finish()
+        except aiosqlite.DatabaseError as error:
+            raise ChatsError(f"{path}: {error}") from error
+
+    async def read(self, sql: str, values: Values = ()) -> list[Row]:
+        """The rows of a query, all that was written before included."""
+        return [tuple(row) for row in await self._reader.execute_fetchall(sql, values)]
+
+    async def write(self, *statements: Statement) -> list[int]:
+        """Carry out statements, all or none, and return when they are on the disk.
+
+        Returns:
+            How many rows each changed.
+        """
+        write = _Write(statements)
+        self._waiting.append(write)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_waiting())
+        return await write.done
+
+    async def _finish(self) -> None:
+        if self._writing:
+            await self._writing
+
+    async def _write_waiting(self) -> None:
+        while self._waiting:
+            together, self._waiting = self._waiting, []
+            try:
+                await self._commit(together)
+            finally:
+                for write in together:
+                    write.done.cancel()
+
+    async def _commit(self, writes: Sequence[_Write]) -> None:
+        """Write all in one transaction, or, where one of them fails, each in its own."""
+        try:
+            counts = await self._transact(writes)
+        except aiosqlite.Error as error:
+            if len(writes) > 1:
+                for write in writes:
+                    await self._commit([write])
+            elif not writes[0].done.cancelled():
+                writes[0].done.set_exception(error)
+            return
+        for write, count in zip(writes, counts, strict=True):
+            if not write.done.cancelled():
+                write.done.set_result(count)
+
+    async def _transact(self, writes: Sequence[_Write]) -> list[list[int]]:
+        await self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            counts = [
+                [(await self._writer.execute(sql, values)).rowcount for sql, values in write.statements]
+                for write in writes
+            ]
+            await self._writer.commit()
+        except BaseException:
+            await self._writer.rollback()
+            raise
+        return counts
+
+
+@asynccontextmanager
+async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await connection.execute("PRAGMA journal_mode = WAL")
+        await connection.execute("PRAGMA synchronous = FULL")
+        await connection.execute("PRAGMA secure_delete = ON")
+        await connection.execute("PRAGMA busy_timeout = 30000")
+        yield connection
+
+
+async def _migrate(writer: aiosqlite.Connection) -> None:
+    await writer.execute("BEGIN IMMEDIATE")
+    ((version,),) = await writer.execute_fetchall("PRAGMA user_version")
+    if version > len(MIGRATIONS):
+        await writer.rollback()
+        raise ChatsError(f"schema version {version} is newer than {len(MIGRATIONS)}, the newest known here")
+    for migration in MIGRATIONS[version:]:
+        for statement in _statements(migration):
+            await writer.execute(statement)
+    await writer.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    await writer.commit()
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script, so that they can run in one transaction (``executescript`` would end it)."""
+    return [statement for statement in script.split(";") if statement.strip()]

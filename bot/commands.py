@@ -1,0 +1,203 @@
+"""Every command, in one table: how it may be typed, what it does, and where it exists."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.texts import Language
+from index.vietnamese import fold
+
+
+class Face(Enum):
+    """Where a conversation is held."""
+
+    CONSOLE = auto()
+    TELEGRAM = auto()
+
+
+_EVERYWHERE = frozenset(Face)
+_TELEGRAM = frozenset({Face.TELEGRAM})
+
+
+class Chat(Enum):
+    """With whom a conversation is held."""
+
+    PRIVATE = auto()
+    GROUP = auto()
+
+
+_ANYWHERE = frozenset(Chat)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Command:
+    """A command, typed after a slash with or without diacritics, spaces and capitals.
+
+    Attributes:
+        spelling: Its Vietnamese name, as it is written.
+        english: Its English names, the preferred one first.
+        descriptions: What it does, a short line in each language.
+        faces: Where it exists.
+        words: What means the same when it is said alone, without a slash.
+        chats: The kinds of chats in whose menu it stands.
+        owners: Whether it is the owner's alone.
+    """
+
+    spelling: str
+    english: tuple[str, ...]
+    descriptions: Mapping[Language, str]
+    faces: frozenset[Face] = _EVERYWHERE
+    words: tuple[str, ...] = ()
+    chats: frozenset[Chat] = frozenset()
+    owners: bool = False
+
+    @property
+    def name(self) -> str:
+        """The Vietnamese name in one word of plain letters."""
+        return _plain(self.spelling.replace(" ", ""))
+
+    def typed(self, language: Language) -> str:
+        """The command as it is typed in a language."""
+        return "/" + (self.name if language is Language.VI else self.english[0])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by, in plain letters."""
+        return self.name, *self.english
+
+
+START = Command(
+    "bắt đầu",
+    ("start",),
+    {Language.VI: "lời chào và một câu hỏi mẫu", Language.EN: "a greeting and an example question"},
+)
+HELP = Command(
+    "trợ giúp",
+    ("help",),
+    {Language.VI: "cách hỏi và các lệnh", Language.EN: "how to ask, and the commands"},
+    chats=_ANYWHERE,
+)
+ASK = Command(
+    "hỏi",
+    ("ask",),
+    {Language.VI: "hỏi một câu, nhất là trong nhóm", Language.EN: "ask a question, above all in a group"},
+    faces=_TELEGRAM,
+    chats=frozenset({Chat.GROUP}),
+)
+DOCUMENTS = Command(
+    "tài liệu",
+    ("documents", "docs"),
+    {
+        Language.VI: "danh sách tài liệu; thêm số để xem tóm tắt",
+        Language.EN: "the list of documents; add a number for a summary",
+    },
+    chats=_ANYWHERE,
+)
+NEXT = Command(
+    "tiếp",
+    ("next", "more"),
+    {Language.VI: "câu trả lời khác, hoặc trang sau", Language.EN: "the next answer, or the next page"},
+    words=("tiếp", "tiếp theo", "xem tiếp", "next", "còn gì nữa", "còn gì nữa không", "còn nữa không"),
+)
+CONTEXT = Command(
+    "ngữ cảnh",
+    ("context", "wider"),
+    {Language.VI: "xem rộng hơn quanh câu trả lời", Language.EN: "the answer in a wider context"},
+    words=("xem rộng hơn",),
+)
+LANGUAGE = Command(
+    "ngôn ngữ",
+    ("language", "lang"),
+    {Language.VI: "chọn tiếng Việt hay tiếng Anh", Language.EN: "choose Vietnamese or English"},
+    faces=_TELEGRAM,
+    chats=_ANYWHERE,
+)
+PRIVACY = Command(
+    "riêng tư",
+    ("privacy",),
+    {Language.VI: "mình lưu những gì", Language.EN: "what I keep"},
+    faces=_TELEGRAM,
+    chats=frozenset({Chat.PRIVATE}),
+)
+FORGET = Command(
+    "xoá dữ liệu",
+    ("forget",),
+    {Language.VI: "xoá những gì mình đã lưu", Language.EN: "delete what I keep"},
+    faces=_TELEGRAM,
+    chats=frozenset({Chat.PRIVATE}),
+)
+REPORT = Command(
+    "báo cáo",
+    ("report",),
+    {Language.VI: "câu hỏi chưa có lời đáp", Language.EN: "questions without a good answer"},
+    faces=_TELEGRAM,
+    chats=frozenset({Chat.PRIVATE}),
+    owners=True,
+)
+QUIT = Command(
+    "thoát",
+    ("quit", "exit"),
+    {Language.VI: "kết thúc trò chuyện", Language.EN: "end the conversation"},
+    faces=frozenset({Face.CONSOLE}),
+    words=("thoát", "quit", "exit"),
+)
+
+COMMANDS = (START, HELP, ASK, DOCUMENTS, NEXT, CONTEXT, LANGUAGE, PRIVACY, FORGET, REPORT, QUIT)
+"""In the order that the help lists them."""
+
+_LONGEST = max(len(command.spelling.split()) for command in COMMANDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command as it was called, with the text after it."""
+
+    command: Command
+    argument: str
+
+
+def commands_in(face: Face) -> tuple[Command, ...]:
+    """The commands that exist in a face."""
+    return tuple(command for command in COMMANDS if face in command.faces)
+
+
+def find_call(text: str, face: Face) -> Call | None:
+    """The command that a cleaned text calls, or ``None`` where it calls none that exists."""
+    if not text.startswith("/"):
+        return _find_words(text.lower(), face)
+    for name, argument in _readings(text):
+        if command := _named(face).get(name):
+            return Call(command, argument)
+    return None
+
+
+def nearest_command(text: str, face: Face) -> Command | None:
+    """The command that was probably meant by a text that begins with a slash."""
+    known = _named(face)
+    for name, _ in _readings(text):
+        if names := difflib.get_close_matches(name, known, n=1, cutoff=0.7):
+            return known[names[0]]
+    return None
+
+
+def _find_words(text: str, face: Face) -> Call | None:
+    for command in commands_in(face):
+        if any(text in {words, fold(words)} for words in command.words):
+            return Call(command, "")
+    return None
+
+
+def _named(face: Face) -> Mapping[str, Command]:
+    return {name: command for command in commands_in(face) for name in command.names}
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    """The names that a text may begin with, the longest first, each with what is left of it."""
+    words = text.removeprefix("/").split()
+    for count in range(min(_LONGEST, len(words)), 0, -1):
+        yield _plain("".join(words[:count])), " ".join(words[count:])
+
+
+def _plain(text: str) -> str:
+    return fold(text).lower()

@@ -1,0 +1,50 @@
+"""The conversation in a terminal: with line editing for a person, plain for a pipe."""
+
+import asyncio
+import sys
+
+from bot.console.indexing import said_of, update
+from bot.console.streams import make_writable, silence
+from bot.conversation import Conversation
+from bot.settings import Settings
+from bot.texts import TEXTS
+from bot.turns import RecentTurns
+from index.collection import Collection, CollectionError
+
+
+def run(settings: Settings) -> int:
+    """Index the documents, then talk until the person leaves or the input ends.
+
+    Returns:
+        The exit status: 0, or 1 after one line on the standard error output that says what is wrong.
+    """
+    if sys.stdin is None or sys.stdout is None:  # Closed from the start: there is nobody to talk to.
+        return 0
+    make_writable(sys.stdout)
+    make_writable(sys.stderr)
+    texts = TEXTS[settings.language]
+    try:
+        asyncio.run(_talk(settings))
+    except BrokenPipeError:
+        silence(sys.stdout)
+    except CollectionError as error:
+        sys.stderr.write(f"{said_of(error, texts)}\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"{texts.system_error(error.strerror or str(error), str(error.filename or ''))}\n")
+        return 1
+    return 0
+
+
+async def _talk(settings: Settings) -> None:
+    async with Collection.open(settings.folders.collection) as collection:
+        await update(collection, settings)
+        conversation = Conversation(collection, RecentTurns())
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from bot.console.session import converse  # noqa: PLC0415  # A pipe does without line editing.
+
+            await converse(conversation, settings)
+        else:
+            from bot.console.plain import answer_lines  # noqa: PLC0415
+
+            await answer_lines(conversation, settings.language, sys.stdin.buffer, sys.stdout)

@@ -1,0 +1,90 @@
+"""Indexing before the conversation: a progress bar while it runs, and a line on what changed."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from bot.settings import Settings
+from bot.texts import TEXTS, Texts
+from index.collection import Busy, Collection, CollectionError, Damaged, NoDocuments
+from index.documents import Changes, Skipped
+from index.vietnamese import clean
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_NAMED = 3
+"""Skipped files that are named; the others are counted."""
+
+
+async def update(collection: Collection, settings: Settings) -> None:
+    """Index what changed in the documents folder, and say so on the standard error output.
+
+    Raises:
+        CollectionError: It cannot be done.
+    """
+    texts = TEXTS[settings.language]
+    with _ProgressBar(texts.indexing) as bar:
+        changes = await collection.update(
+            settings.folders.documents, progress=bar.show if sys.stderr.isatty() else None
+        )
+    for line in _said_of_changes(changes, texts):
+        sys.stderr.write(f"{line}\n")
+
+
+def said_of(error: CollectionError, texts: Texts) -> str:
+    """What a person is told about an error, on one line."""
+    match error:
+        case NoDocuments():
+            return " ".join([texts.empty_folder(error.folder), *_said_of_skipped(error.skipped, texts)])
+        case Busy():
+            return texts.busy
+        case Damaged():
+            return texts.damaged(str(error))
+        case _:
+            return str(error)
+
+
+def _said_of_changes(changes: Changes, texts: Texts) -> list[str]:
+    counts = ((texts.added, changes.added), (texts.updated, changes.updated), (texts.removed, changes.removed))
+    line = ", ".join(count(len(keys)) for count, keys in counts if keys)
+    return ([f"{line[0].upper()}{line[1:]}."] if line else []) + _said_of_skipped(changes.skipped, texts)
+
+
+def _said_of_skipped(files: Sequence[Skipped], texts: Texts) -> list[str]:
+    if not files:
+        return []
+    named = [f"{clean(file.key)} ({_reason(file, texts)})" for file in files[:_NAMED]]
+    others = [texts.and_more(len(files) - _NAMED)] if len(files) > _NAMED else []
+    return [f"{texts.skipped(len(files))}: {'; '.join(named + others)}."]
+
+
+def _reason(file: Skipped, texts: Texts) -> str:
+    reason = texts.skip_reasons.get(file.reason, file.reason)
+    return f"{reason}: {clean(file.detail)}" if file.detail else reason
+
+
+class _ProgressBar:
+    """A progress bar that appears when there is progress to show, and leaves nothing behind."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def show(self, done: int, total: int) -> None:
+        if self._bar is None or self._task is None:
+            from rich.console import Console  # noqa: PLC0415  # Mostly there is nothing to index, and the prompt is awaited.
+            from rich.progress import Progress  # noqa: PLC0415
+
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task(self._label, total=total)
+            self._bar.start()
+        self._bar.update(self._task, completed=done, total=total)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()

@@ -1,0 +1,391 @@
+"""What to reply to what: takes a message, gives a reply, and knows nothing of how either travels."""
+
+import asyncio
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from bot import commands
+from bot.commands import Command, Face, commands_in, find_call, nearest_command
+from bot.followups import in_full
+from bot.replies import (
+    Action,
+    Answered,
+    Choice,
+    CommandList,
+    DocumentList,
+    DocumentSummary,
+    Line,
+    Part,
+    Quotation,
+    Refusal,
+    Reply,
+    Suggestions,
+    Understood,
+)
+from bot.smalltalk import Talk, recognise, without_courtesies
+from bot.texts import TEXTS, Language, Texts
+from bot.turns import Asker, Turn, Turns
+from index.documents import Answer, Document, Findings, Source
+from index.vietnamese import clean, fold, sentence_spans
+
+if TYPE_CHECKING:
+    from bot.housekeeping import Housekeeping
+    from index.collection import Collection
+
+QUESTION_LIMIT = 1000
+"""Characters that a question may have."""
+
+_PAGE = 10
+"""Documents on a page of the list."""
+_SUMMARY = 400
+"""Characters that a summary made of first sentences may have."""
+_LONGEST_SUMMARY = 1000
+"""Characters that any summary may have, a sentence that never ends included."""
+_EXAMPLE = 50
+"""Characters of a title that makes a good example question."""
+_ECHO = 30
+"""Characters of an unknown command that are repeated."""
+_CHOICES_A_ROW = 5
+_PAGE_WORD = "trang"
+"""What stands before the number of a page that is asked for."""
+_NAME = "d-"
+"""What the short name of a document begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something a person said.
+
+    Attributes:
+        text: As it was typed, without the bot's own name.
+        asker: Who said it, and in which chat.
+        language: The language to reply in.
+        face: Where it was said.
+        earlier: The turn of the reply that it answers, where it answers one.
+        manages: Whether who said it may choose for everybody in the chat.
+    """
+
+    text: str
+    asker: Asker
+    language: Language
+    face: Face
+    earlier: Turn | None = None
+    manages: bool = True
+
+
+class Conversation:
+    """Replies to messages out of a collection, and remembers where each person stands."""
+
+    def __init__(self, collection: "Collection", turns: Turns, housekeeping: "Housekeeping | None" = None) -> None:
+        """Begin a conversation.
+
+        Args:
+            collection: The documents.
+            turns: Remembers where each person stands.
+            housekeeping: Carries out the commands that concern what is kept of chats and people, where anything is.
+        """
+        self._collection = collection
+        self._turns = turns
+        self._housekeeping = housekeeping
+        self._called: dict[Command, Callable[[Message, str], Awaitable[Reply]]] = {
+            commands.START: self._start,
+            commands.HELP: self._help,
+            commands.DOCUMENTS: self._documents,
+            commands.NEXT: self._next,
+            commands.CONTEXT: self._wider,
+            commands.QUIT: self._quit,
+            commands.ASK: self._hear,
+            **(housekeeping.commands if housekeeping else {}),
+        }
+
+    async def reply(self, message: Message) -> Reply:
+        """The reply to a message."""
+        texts = TEXTS[message.language]
+        text = clean(message.text).strip()
+        if len(text) > QUESTION_LIMIT:
+            return _say(texts.too_long(len(text), QUESTION_LIMIT))
+        call = find_call(text, message.face)
+        if call and call.command in self._called:
+            return await self._called[call.command](message, call.argument)
+        if text.startswith("/"):
+            return _say(_unknown(text, message))
+        return await self._answer(message, text)
+
+    async def _answer(self, message: Message, text: str) -> Reply:
+        """The reply to what is no command."""
+        texts = TEXTS[message.language]
+        if not any(character.isalnum() for character in text):
+            return _say(texts.no_words if message.text.strip() else texts.empty)
+        if talk := recognise(text):
+            return await self._chat(talk, texts)
+        return await self._ask(message, " ".join(without_courtesies(text).split()))
+
+    async def act(self, action: Action, turn: Turn | None, asker: Asker, language: Language) -> Reply:
+        """The reply to an action on an earlier reply, given that reply's turn (``None`` where it is gone)."""
+        act = self._show_next if action is Action.NEXT else self._show_wider
+        return await self._kept(asker, await act(turn or Turn(), TEXTS[language]))
+
+    async def offers(self, text: str, *, first: int, count: int) -> Sequence[Answered | DocumentSummary]:
+        """Answers to a question while it is typed: nothing of it is remembered.
+
+        Args:
+            text: What was typed so far. Where that is nothing, documents are offered.
+            first: How many offers to leave out.
+            count: How many to give at most.
+        """
+        text = clean(text).strip()
+        if not any(character.isalnum() for character in text):
+            sources = (await self._collection.documents())[first : first + count]
+            return [await self._summarised(source) for source in sources]
+        if text.startswith("/") or len(text) > QUESTION_LIMIT:
+            return []
+        findings = await self._collection.ask(without_courtesies(text), limit=first + count)
+        total = len(findings.answers)
+        return [
+            Answered(_quoted(answer), answer.source, answer.passage.heading, place, total)
+            for place, answer in enumerate(findings.answers, 1)
+            if place > first
+        ]
+
+    async def _kept(self, asker: Asker, reply: Reply) -> Reply:
+        if reply.turn:
+            await self._turns.keep(asker, reply.turn)
+        return reply
+
+    # --- Questions ---------------------------------------------------------------------------------------------------
+
+    async def _ask(self, message: Message, question: str) -> Reply:
+        full = await self._in_full(message, question)
+        findings = await self._collection.ask(full or question)
+        if not findings.answered and self._housekeeping:
+            await self._housekeeping.note_unanswered(full or question)
+        reply = await self._show_answer(findings, Turn(full or question, place=1), TEXTS[message.language])
+        if full:
+            reply = replace(reply, parts=(Understood(full), *reply.parts))
+        return await self._kept(message.asker, reply)
+
+    async def _in_full(self, message: Message, question: str) -> str | None:
+        """What a follow-up means after the question before it: that of a reply that is answered, or the last one."""
+        turn = message.earlier or await self._turns.last(message.asker)
+        return await asyncio.to_thread(in_full, question, turn.question) if turn and turn.question else None
+
+    async def _show_answer(self, findings: Findings, turn: Turn, texts: Texts) -> Reply:
+        """The answer at the turn's place, or what is said where there is none."""
+        if not findings.answered:
+            return await self._refuse(findings, Turn(turn.question), texts)
+        total = len(findings.answers)
+        if turn.place > total:
+            return _say(texts.no_more_answers(total))
+        answer = findings.answers[turn.place - 1]
+        part = Answered(_quoted(answer), answer.source, answer.passage.heading, turn.place, total)
+        actions = (Action.NEXT, Action.WIDER) if turn.place < total else (Action.WIDER,)
+        return Reply((part,), actions, turn)
+
+    async def _refuse(self, findings: Findings, turn: Turn, texts: Texts) -> Reply:
+        parts: list[Part] = [Refusal(texts.refusal)]
+        if findings.suggestions:
+            parts.append(Suggestions(texts.covered, findings.suggestions))
+        elif example := await self._example(texts):
+            parts += example
+        else:
+            parts = [Refusal(texts.no_documents)]
+        return Reply(tuple(parts), turn=turn)
+
+    # --- Actions -----------------------------------------------------------------------------------------------------
+
+    async def _show_next(self, turn: Turn, texts: Texts) -> Reply:
+        if turn.page:
+            return await self._show_page(replace(turn, page=turn.page + 1), texts)
+        if not turn.question:
+            return _say(texts.nothing_asked)
+        findings = await self._collection.ask(turn.question)
+        return await self._show_answer(findings, replace(turn, place=turn.place + 1), texts)
+
+    async def _show_wider(self, turn: Turn, texts: Texts) -> Reply:
+        findings = await self._collection.ask(turn.question) if turn.place else Findings("")
+        if not 0 < turn.place <= len(findings.answers):
+            return _say(texts.nothing_to_widen)
+        answer = findings.answers[turn.place - 1]
+        excerpt = await self._collection.context(answer.passage)
+        if len(excerpt.text) <= len(answer.passage.text):
+            return _say(texts.nothing_wider)
+        quotation = _quoted(answer, excerpt.text, answer.passage.start - excerpt.start)
+        total = len(findings.answers)
+        part = Answered(quotation, answer.source, answer.passage.heading, turn.place, total, wider=True)
+        return Reply((part,), (Action.NEXT,) if turn.place < total else (), replace(turn, page=0))
+
+    async def _show_page(self, turn: Turn, texts: Texts) -> Reply:
+        sources = await self._collection.documents()
+        pages = -(-len(sources) // _PAGE)
+        if not sources:
+            return _say(texts.no_documents)
+        if turn.page > pages:
+            return _say(texts.no_more_documents)
+        first = (turn.page - 1) * _PAGE
+        part = DocumentList(tuple(sources[first : first + _PAGE]), first + 1, turn.page, pages)
+        actions = (Action.NEXT,) if turn.page < pages else ()
+        return Reply((Line(texts.documents(len(sources))), part), actions, turn, _choices(part, texts))
+
+    # --- Commands ----------------------------------------------------------------------------------------------------
+
+    async def _start(self, message: Message, _: str) -> Reply:
+        texts = TEXTS[message.language]
+        return Reply((Line(texts.welcome(await self._documents_held())), *await self._example(texts)))
+
+    async def _help(self, message: Message, _: str) -> Reply:
+        texts, language = TEXTS[message.language], message.language
+        listed = CommandList(
+            tuple(
+                (command.typed(language), command.descriptions[language])
+                for command in commands_in(message.face)
+                if command in self._called and (not command.owners or self._owns(message))
+            )
+        )
+        return Reply((Line(texts.help), listed, *await self._example(texts)))
+
+    async def _documents(self, message: Message, argument: str) -> Reply:
+        texts = TEXTS[message.language]
+        page = _page_asked_for(argument)
+        if argument and not page:
+            return await self._document(argument, texts)
+        turn = await self._turns.last(message.asker) or Turn()
+        return await self._kept(message.asker, await self._show_page(replace(turn, page=page), texts))
+
+    async def _document(self, argument: str, texts: Texts) -> Reply:
+        sources = await self._collection.documents()
+        if not sources:
+            return _say(texts.no_documents)
+        number = _number_asked_for(argument, sources)
+        if not 0 < number <= len(sources):
+            return _say(texts.choose_document(len(sources)))
+        page = (number - 1) // _PAGE + 1
+        back = Choice(texts.all_documents, f"/{commands.DOCUMENTS.name} {_PAGE_WORD} {page}")
+        return Reply((await self._summarised(sources[number - 1]),), choices=((back,),))
+
+    async def _summarised(self, source: Source) -> DocumentSummary:
+        document = await self._collection.document(source.key)
+        return DocumentSummary(source, _summary(document) if document else "")
+
+    async def _hear(self, message: Message, question: str) -> Reply:
+        if not question:
+            return Reply((Line(TEXTS[message.language].what_to_ask),), asks=True)
+        return await self._answer(message, question)
+
+    async def _next(self, message: Message, _: str) -> Reply:
+        turn = message.earlier or await self._turns.last(message.asker)
+        return await self.act(Action.NEXT, turn, message.asker, message.language)
+
+    async def _wider(self, message: Message, _: str) -> Reply:
+        turn = message.earlier or await self._turns.last(message.asker)
+        return await self.act(Action.WIDER, turn, message.asker, message.language)
+
+    async def _quit(self, message: Message, _: str) -> Reply:
+        return Reply((Line(TEXTS[message.language].goodbye),), leaves=True)
+
+    # --- Small talk --------------------------------------------------------------------------------------------------
+
+    async def _chat(self, talk: Talk, texts: Texts) -> Reply:
+        match talk:
+            case Talk.ABOUT:
+                return Reply((Line(texts.about(await self._documents_held())), *await self._example(texts)))
+            case Talk.GREETING | Talk.REQUEST:
+                line = texts.greeting if talk is Talk.GREETING else texts.go_ahead
+                return Reply((Line(line), *await self._example(texts)))
+            case Talk.THANKS:
+                return _say(texts.thanks)
+            case Talk.GOODBYE:
+                return _say(texts.goodbye)
+            case Talk.AGREEMENT:
+                return _say(texts.agreement)
+
+    def _owns(self, message: Message) -> bool:
+        return self._housekeeping is not None and self._housekeeping.owns(message.asker)
+
+    async def _documents_held(self) -> int:
+        return (await self._collection.statistics()).documents
+
+    async def _example(self, texts: Texts) -> Sequence[Part]:
+        """A question that the collection is sure to answer: the title of one of its documents."""
+        titles = [source.title for source in await self._collection.documents()]
+        if not titles:
+            return []
+        return [Suggestions(texts.try_asking, (min(titles, key=lambda title: abs(len(title) - _EXAMPLE)),))]
+
+
+def short_name(key: str) -> str:
+    """A document's name of ten letters, digits, ``-`` and ``_``, by which a command or a link means it."""
+    return _NAME + urlsafe_b64encode(blake2b(key.encode(), digest_size=6).digest()).decode()
+
+
+def _number_asked_for(argument: str, sources: Sequence[Source]) -> int:
+    """The number of the document that is meant, from 1, or 0 where none is."""
+    if argument.startswith(_NAME):
+        names = (number for number, source in enumerate(sources, 1) if short_name(source.key) == argument)
+        return next(names, 0)
+    number = re.search(r"\d{1,9}", argument)
+    return int(number.group()) if number else 0
+
+
+def _page_asked_for(argument: str) -> int:
+    """The page of the list that is asked for, or 0 where something else is."""
+    asked = re.fullmatch(rf"(?:{_PAGE_WORD}|page) (\d{{1,6}})", fold(argument).lower())
+    return max(1, int(asked.group(1))) if asked else int(not argument)
+
+
+def _choices(listed: DocumentList, texts: Texts) -> tuple[tuple[Choice, ...], ...]:
+    """What shows each document of a page, and the pages beside it."""
+    documents = [
+        Choice(texts.number(number), f"/{commands.DOCUMENTS.name} {short_name(source.key)}")
+        for number, source in enumerate(listed.sources, listed.first)
+    ]
+    pages = [
+        Choice(f"{mark} {texts.page(page, listed.pages)}", f"/{commands.DOCUMENTS.name} {_PAGE_WORD} {page}")
+        for mark, page in (("◂", listed.page - 1), ("▸", listed.page + 1))
+        if 0 < page <= listed.pages
+    ]
+    rows = [documents[start : start + _CHOICES_A_ROW] for start in range(0, len(documents), _CHOICES_A_ROW)]
+    return tuple(tuple(row) for row in (*rows, pages) if row)
+
+
+def _say(text: str) -> Reply:
+    return Reply((Line(text),))
+
+
+def _unknown(text: str, message: Message) -> str:
+    typed = text.split(maxsplit=1)[0]
+    nearest = nearest_command(text, message.face)
+    shown = typed if len(typed) <= _ECHO else typed[:_ECHO] + "…"
+    return TEXTS[message.language].unknown_command(shown, nearest.typed(message.language) if nearest else None)
+
+
+def _quoted(answer: Answer, text: str | None = None, offset: int = 0) -> Quotation:
+    """An answer in its passage, or in a wider text in which the passage begins at ``offset``."""
+    start = offset + answer.start
+    words_start, words_end = answer.span
+    return Quotation(
+        text or answer.passage.text,
+        sentence=(start, start + len(answer.text)),
+        words=(start + words_start, start + words_end),
+    )
+
+
+def _summary(document: Document) -> str:
+    """The author's own summary, or the first sentences that are not headings."""
+    return shorten(document.summary or _first_sentences(document), _LONGEST_SUMMARY, placeholder="…")
+
+
+def _first_sentences(document: Document) -> str:
+    headings = {heading.start for heading in document.headings}
+    first = ""
+    for start, end in sentence_spans(document.text):
+        if start in headings:
+            continue
+        if first and len(first) + end - start > _SUMMARY:
+            break
+        first = f"{first} {document.text[start:end]}".lstrip()
+    return first

@@ -1,0 +1,128 @@
+"""Commands about the conversation itself: its language, what is stored of people, and what the owner can learn."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot import commands
+from bot.commands import Command
+from bot.replies import Choice, Line, Part, Reply, Suggestions
+from bot.texts import TEXTS, Language
+from bot.turns import Asker
+from index.vietnamese import fold
+
+if TYPE_CHECKING:
+    from bot.chats import Chats
+    from bot.chats.feedback import Asked
+    from bot.conversation import Message
+
+_NAMES: Mapping[Language, str] = {Language.VI: "Tiếng Việt", Language.EN: "English"}
+_CALLED = {
+    Language.VI: {"vi", "viet", "tieng viet", "vietnamese", "vietnam", "viet nam"},
+    Language.EN: {"en", "anh", "tieng anh", "english", "eng"},
+}
+_YES, _ALL, _NO = "xacnhan", "canhom", "thoi"
+"""What confirms that data is deleted: one's own, or the whole group's; and what does not."""
+
+
+class Housekeeping:
+    """Carries out the commands that concern what is kept of chats and people."""
+
+    def __init__(self, chats: "Chats", owners: Collection[int]) -> None:
+        """Make it.
+
+        Args:
+            chats: What is kept.
+            owners: The numbers of the people who own the bot.
+        """
+        self._chats = chats
+        self._owners = owners
+        self.commands: Mapping[Command, Callable[[Message, str], Awaitable[Reply]]] = {
+            commands.LANGUAGE: self._language,
+            commands.PRIVACY: self._privacy,
+            commands.FORGET: self._forget,
+            commands.REPORT: self._report,
+        }
+
+    def owns(self, asker: Asker) -> bool:
+        """Whether someone owns the bot."""
+        return int(asker.person) in self._owners
+
+    async def note_unanswered(self, question: str) -> None:
+        """Note a question that found no answer."""
+        await self._chats.feedback.note_unanswered(question)
+
+    # --- Language ----------------------------------------------------------------------------------------------------
+
+    async def _language(self, message: "Message", argument: str) -> Reply:
+        typed = fold(argument).lower()
+        chosen = next((one for one, names in _CALLED.items() if typed in names), None)
+        if chosen is None:
+            choices = tuple(Choice(name, _say(commands.LANGUAGE, one)) for one, name in _NAMES.items())
+            return Reply((Line(TEXTS[message.language].choose_language),), choices=(choices,))
+        if not message.manages:
+            return Reply((Line(TEXTS[message.language].admins_only),))
+        await self._chats.places.choose_language(_chat(message.asker), chosen)
+        return Reply((Line(TEXTS[chosen].language_chosen),))
+
+    # --- What is stored ----------------------------------------------------------------------------------------------
+
+    async def _privacy(self, message: "Message", _: str) -> Reply:
+        texts = TEXTS[message.language]
+        stored = await self._chats.privacy.stored_of_person(int(message.asker.person))
+        if not stored.anything:
+            return Reply((Line(texts.nothing_kept),))
+        choice = Choice(texts.forget_mine, _say(commands.FORGET))
+        return Reply((Line(texts.kept(stored.turns, stored.answers, stored.votes)),), choices=((choice,),))
+
+    async def _forget(self, message: "Message", argument: str) -> Reply:
+        texts = TEXTS[message.language]
+        of_group = message.manages and not _is_private(message.asker)
+        match fold(argument).lower().replace(" ", ""):
+            case answer if answer == _YES:
+                await self._chats.privacy.forget_person(int(message.asker.person))
+                return Reply((Line(texts.forgotten),))
+            case answer if answer == _ALL:
+                if not of_group:
+                    return Reply((Line(texts.admins_only),))
+                await self._chats.privacy.forget_chat(_chat(message.asker))
+                return Reply((Line(texts.forgotten),))
+            case answer if answer == _NO:
+                return Reply((Line(texts.not_forgotten),))
+        group = [Choice(texts.forget_group, _say(commands.FORGET, _ALL))] if of_group else []
+        mine = Choice(texts.forget_mine, _say(commands.FORGET, _YES))
+        nothing = Choice(texts.forget_nothing, _say(commands.FORGET, _NO))
+        return Reply((Line(texts.forget),), choices=((mine, *group), (nothing,)))
+
+    # --- The owner ---------------------------------------------------------------------------------------------------
+
+    async def _report(self, message: "Message", _: str) -> Reply:
+        texts = TEXTS[message.language]
+        if not self.owns(message.asker):
+            return Reply((Line(texts.owners_only),))
+        if not _is_private(message.asker):
+            return Reply((Line(texts.in_private_only),))
+        report = await self._chats.feedback.report()
+
+        def listed(lead: str, asked: "Sequence[Asked]") -> list[Part]:
+            return [Suggestions(lead, tuple(texts.times(one.question, one.times) for one in asked))] if asked else []
+
+        return Reply(
+            (
+                Line(texts.report(report.up, report.down)),
+                *listed(texts.report_unanswered, report.unanswered),
+                *listed(texts.report_disliked, report.disliked),
+            )
+        )
+
+
+def _say(command: Command, argument: str = "") -> str:
+    return f"/{command.name} {argument}".rstrip()
+
+
+def _chat(asker: Asker) -> int:
+    return int(asker.chat.partition("/")[0])
+
+
+def _is_private(asker: Asker) -> bool:
+    """Whether someone speaks in their own private chat, which has their number."""
+    return asker.chat == asker.person

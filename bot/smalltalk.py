@@ -1,0 +1,150 @@
+"""Small talk, and the courtesies around a question: what people say to a bot that is not a question for the documents.
+
+A message is small talk only when all of it is: "chào bạn" is, "chào mừng là gì" is not. Every syllable may be typed
+with or without its diacritics.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum, auto
+from functools import cache
+from itertools import product
+
+from index.vietnamese import fold, syllable_spans
+
+
+class Talk(IntEnum):
+    """Kinds of small talk. Where a message holds several, the greatest is the one to reply to."""
+
+    AGREEMENT = auto()
+    GREETING = auto()
+    REQUEST = auto()  # May I ask something?
+    THANKS = auto()
+    GOODBYE = auto()
+    ABOUT = auto()  # Who are you, what can you do, how does this work?
+
+
+_ME = "mình|tôi|tui|tớ|em|anh|chị|cháu|con|tao|mk|t|e"
+_YOU = "bạn|mày|mi|em|cậu|bot|ad|b|m"
+_WHAT = "gì|những gì|cái gì"
+
+_TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; an empty one leaves its group out.
+    (Talk.AGREEMENT, ("ok|oke|okie|okay|okela|ừ|ừm|um|uhm|vâng|dạ|được rồi|hiểu rồi|rõ rồi|đã hiểu|biết rồi",)),
+    (Talk.GREETING, ("|xin", "chào", "|mừng bạn|buổi sáng|buổi trưa|buổi chiều|buổi tối")),
+    (Talk.GREETING, ("hello|helo|hallo|hi|hey|hê lô|hế lô|hế nhô|alo|a lô|ê|ơi|2",)),
+    (Talk.GREETING, ("good", "morning|afternoon|evening")),
+    (Talk.GREETING, ("|có", "khỏe không")),
+    (Talk.REQUEST, ("cho|cho phép|xin cho|làm ơn cho|vui lòng cho", f"|{_ME}", "|xin", "hỏi", "|chút|tí|về")),
+    (Talk.REQUEST, (f"|{_ME}", "xin|muốn|cần|định", "hỏi", "|chút|tí|về")),
+    (Talk.THANKS, ("|xin", "cảm ơn|cám ơn|cảm mơn|cám mơn|camon")),
+    (Talk.THANKS, ("thanks|thank|thank you|thank u|thankyou|thanh kiu|thank kiu|tks|thks|tnx",)),
+    (Talk.THANKS, ("tuyệt|tuyệt vời|hay quá|hay lắm|giỏi quá|giỏi lắm|tốt lắm|good bot",)),
+    (Talk.GOODBYE, ("tạm biệt|bye|bye bye|bai|bai bai|bái bai|bb|hẹn gặp lại|goodbye|good bye|good night",)),
+    (Talk.GOODBYE, ("|chúc", "ngủ ngon")),
+    (Talk.ABOUT, (_YOU, "là", "ai")),
+    (Talk.ABOUT, ("bạn|mày|mi|cậu", "là", "gì|người hay máy|người hay bot|bot à|robot à")),
+    (Talk.ABOUT, (_YOU, "tên", "|là", "gì")),
+    (Talk.ABOUT, (f"|{_YOU}", "|có thể", "làm được|giúp được|biết làm|trả lời được", _WHAT)),
+    (Talk.ABOUT, (_YOU, "|có thể", "làm|giúp|biết", _WHAT, "|được")),
+    (Talk.ABOUT, (f"|{_ME}", "có thể|nên", "hỏi", _WHAT)),
+    (Talk.ABOUT, ("hỏi được gì|hỏi gì được|hỏi gì bây giờ",)),
+    (Talk.ABOUT, ("help|help me|trợ giúp|giúp|hướng dẫn|hướng dẫn sử dụng|cách dùng|cách sử dụng",)),
+    (Talk.ABOUT, ("dùng|sử dụng", "thế nào|như thế nào|sao|làm sao")),
+    (Talk.ABOUT, ("who are you|who r u|what are you|what is your name|what can you do|how to use",)),
+)
+_FILLERS = (
+    "bạn|mày|em|anh|chị|cậu|bot|ad|admin|shop|b|mọi|người|các|cả|nhà|mình|tôi|nha|nhá|nhé|nhe|nhen|nghen|ạ|à|á|ak|nè|này|"
+    "hả|hở|ha|nhỉ|vậy|thế|đấy|đó|z|zậy|nhiều|nhìu|lắm|quá|rất|thật|với|cho|thôi|đi|luôn|rồi|you|so|"
+    "very|much|there|all|bro|hihi|hehe|haha"
+)
+"""Said around small talk, and nothing by themselves."""
+
+Phrase = tuple[str, ...]
+"""Syllables in lower case."""
+
+
+def _phrases(*groups: str) -> Iterator[Phrase]:
+    """Every phrase made of one alternative of each group."""
+    for parts in product(*(group.split("|") for group in groups)):
+        yield tuple(" ".join(parts).split())
+
+
+def _plain(phrase: Iterable[str]) -> Phrase:
+    return tuple(fold(syllable) for syllable in phrase)
+
+
+@cache
+def _lexicon() -> Mapping[Phrase, Sequence[tuple[Phrase, Talk | None]]]:
+    """Every phrase with its kind (``None`` for fillers), under what it looks like without diacritics."""
+    lexicon = defaultdict(list)
+    kinds: list[tuple[Talk | None, tuple[str, ...]]] = [*_TALK, (None, (_FILLERS,))]
+    for talk, groups in kinds:
+        for phrase in _phrases(*groups):
+            lexicon[_plain(phrase)].append((phrase, talk))
+    return lexicon
+
+
+_LONGEST = 8
+"""Syllables in the longest phrase."""
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_BREAK = re.compile(r"[,.!?;:…]+(?:\s+|$)|\n\s*")
+
+
+def recognise(text: str) -> Talk | None:
+    """The small talk that a cleaned text is, or ``None`` where any of it is something else."""
+    syllables = _syllables(text)
+    kinds = []
+    place = 0
+    while place < len(syllables):
+        length, talk = _phrase_at(place, syllables)
+        if not length:
+            return None
+        if talk:
+            kinds.append(talk)
+        place += length
+    return max(kinds, default=None)
+
+
+def without_courtesies(text: str) -> str:
+    """The question in a cleaned text: "chào bạn, cho mình hỏi đất hiếm là gì? cảm ơn nhé" gives "đất hiếm là gì?"."""
+    text = text.strip()
+    while (first := _BREAK.search(text)) and _is_courtesy(text[: first.start()]):
+        text = text[first.end() :]
+    while (breaks := list(_BREAK.finditer(text))) and _is_courtesy(text[breaks[-1].end() :]):
+        text = text[: breaks[-1].end()].rstrip(" ,;:\n")
+    return _without_request(text)
+
+
+def _is_courtesy(clause: str) -> bool:
+    return not clause.isdigit() and recognise(clause) is not None
+
+
+def _without_request(text: str) -> str:
+    """The text after the "bạn ơi, cho mình hỏi" that it begins with."""
+    syllables = _syllables(text)
+    start = place = 0
+    while place < len(syllables):
+        length, talk = _phrase_at(place, syllables)
+        if not length:
+            break
+        place += length
+        if talk is Talk.REQUEST:
+            start = place
+    starts = [span[0] for _, span in syllable_spans(text)]
+    return text[starts[start] :] if 0 < start < len(starts) else text
+
+
+def _syllables(text: str) -> list[str]:
+    """The syllables of a text without their drawn-out ends: "alooo" gives "alo"."""
+    return [_DRAWN_OUT.sub(r"\1", syllable) for syllable, _ in syllable_spans(text)]
+
+
+def _phrase_at(place: int, syllables: Sequence[str]) -> tuple[int, Talk | None]:
+    """The length in syllables and the kind of the longest phrase at a place; length 0 where there is none."""
+    for length in range(min(_LONGEST, len(syllables) - place), 0, -1):
+        typed = syllables[place : place + length]
+        for phrase, talk in _lexicon().get(_plain(typed), ()):
+            if all(one in {syllable, fold(syllable)} for one, syllable in zip(typed, phrase, strict=True)):
+                return length, talk
+    return 0, None

@@ -1,0 +1,105 @@
+"""Puts the bot together: Telegram's library, the inbox in front of it, the gateway behind it, and all handlers."""
+
+import time
+from collections.abc import Callable
+
+from telegram import Update
+from telegram.constants import UpdateType
+from telegram.ext import Application, TypeHandler
+from telegram.request import BaseRequest
+
+from bot.chats import Chats
+from bot.conversation import Conversation
+from bot.housekeeping import Housekeeping
+from bot.settings import Settings
+from bot.telegram.context import App, Context
+from bot.telegram.errors import on_error
+from bot.telegram.gatekeeper import Gatekeeper
+from bot.telegram.gateway import Gateway
+from bot.telegram.handlers import add_handlers
+from bot.telegram.inbox import Inbox
+from bot.telegram.processor import Processor
+from bot.telegram.reach import follow
+from index.collection import Collection
+
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CHANNEL_POST,
+    UpdateType.EDITED_CHANNEL_POST,
+    UpdateType.INLINE_QUERY,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+)
+"""The kinds of updates that are handled, and that Telegram is asked for."""
+
+_PATIENCE = 15.0
+"""Seconds in which a connection is made, a request sent or its response read, before it is tried again."""
+_FOLLOWING, _ADMITTING = -2, -1
+"""Handlers' groups, in order; those of the conversation come after them."""
+
+
+def build_application(  # noqa: PLR0913  # Each is a part of its own.
+    settings: Settings,
+    collection: Collection,
+    chats: Chats,
+    *,
+    processor: Processor | None = None,
+    clock: Callable[[], float] = time.time,
+    request: BaseRequest | None = None,
+) -> App:
+    """The bot, ready to be initialized.
+
+    Every update passes these in order: what it tells of its chat is noted, the gatekeeper lets it through or not, and
+    the handlers that :func:`bot.telegram.handlers.add_handlers` adds answer it. They take what they need from the
+    :class:`~bot.telegram.context.Context`: ``await context.gatekeeper.language(update)`` for the language to answer in,
+    :func:`bot.telegram.gatekeeper.is_addressed` and :func:`~bot.telegram.gatekeeper.person_of` for whom and by whom.
+
+    Args:
+        settings: What the owner chose, the token among it.
+        collection: The documents.
+        chats: What is kept of chats and people.
+        processor: What handles updates, with the inbox that they come from; made where it is not given.
+        clock: The time, in seconds since 1970.
+        request: What makes the requests, instead of the library's own.
+    """
+    processor = processor or Processor(Inbox(chats.updates))
+    builder = (
+        Application.builder()
+        .token(settings.telegram.token)
+        .base_url(settings.telegram.base_url)
+        .base_file_url(settings.telegram.base_file_url)
+        .rate_limiter(Gateway(chats.places))
+        .update_queue(processor.inbox)
+        .concurrent_updates(processor)
+        .job_queue(None)
+    )
+    if request:
+        builder = builder.request(request).get_updates_request(request)
+    else:
+        builder = builder.connect_timeout(_PATIENCE).read_timeout(_PATIENCE).write_timeout(_PATIENCE)
+        if proxy := settings.telegram.proxy:
+            builder = builder.proxy(proxy).get_updates_proxy(proxy)
+    application: App = builder.build()
+    gatekeeper = Gatekeeper(settings, chats, clock)
+    context = Context(
+        settings=settings,
+        collection=collection,
+        conversation=Conversation(collection, chats.turns, Housekeeping(chats, settings.telegram.admins)),
+        chats=chats,
+        gatekeeper=gatekeeper,
+        me=lambda: application.bot.bot,
+        clock=clock,
+    )
+
+    async def note(update: Update, _: object) -> None:
+        await follow(update, chats.places)
+
+    async def admit(update: Update, _: object) -> None:
+        await gatekeeper.admit(update, application.bot.bot)
+
+    application.add_handler(TypeHandler(Update, note), _FOLLOWING)
+    application.add_handler(TypeHandler(Update, admit), _ADMITTING)
+    add_handlers(application, context)
+    application.add_error_handler(on_error(context))
+    return application

@@ -1,0 +1,40 @@
+"""What every handler needs, made once when the bot opens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import User
+from telegram.ext import Application
+
+from bot.chats import Chats
+from bot.conversation import Conversation
+from bot.settings import Settings
+from bot.telegram.gatekeeper import Gatekeeper
+from index.collection import Collection
+
+App = Application[Any, Any, Any, Any, Any, Any]
+"""The application, whatever it keeps of users and chats: the bot keeps that in :class:`bot.chats.Chats`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What every handler needs.
+
+    Attributes:
+        settings: What the owner chose.
+        collection: The documents.
+        conversation: Decides what is said.
+        chats: What is kept of chats and people.
+        gatekeeper: Who may speak, how often, and in which language they are answered.
+        me: The bot itself, as ``getMe`` told: its id, name and username.
+        clock: The time, in seconds since 1970.
+    """
+
+    settings: Settings
+    collection: Collection
+    conversation: Conversation
+    chats: Chats
+    gatekeeper: Gatekeeper
+    me: Callable[[], User]
+    clock: Callable[[], float]

@@ -1,0 +1,79 @@
+"""Groups: a command, a mention or a reply to the bot is a question; other talk is left alone."""
+
+from telegram import ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatType
+
+from bot.commands import ASK, Face, find_call
+from bot.telegram.asking import answer as answer_question
+from bot.telegram.asking import answer_again as answer_question_again
+from bot.telegram.asking import question_of, without_name
+from bot.telegram.context import Context
+from bot.telegram.gatekeeper import is_addressed
+from bot.texts import TEXTS
+
+_AROUND_A_NAME = " \n,.:;–—-"
+"""What may be left around a question without the bot's name."""
+_OUTSIDE = {ChatMember.LEFT, ChatMember.BANNED}
+
+
+async def answer(update: Update, context: Context) -> None:
+    """Answer a message that is for the bot."""
+    message = update.message
+    if message and (text := _text_for_bot(message, context)):
+        await answer_question(await question_of(update, message, text, context), context)
+
+
+async def answer_again(update: Update, context: Context) -> None:
+    """Answer a message for the bot that was edited; where it was not for the bot before, for the first time."""
+    message = update.edited_message
+    if message and (text := _text_for_bot(message, context)):
+        await answer_question_again(await question_of(update, message, text, context), context)
+
+
+async def greet(update: Update, context: Context) -> None:
+    """Say how to ask, where the bot is new."""
+    change = update.my_chat_member
+    if change is None or not _came(change):
+        return
+    texts, me = TEXTS[await context.gatekeeper.language(update)], context.me()
+    if change.chat.type == ChatType.CHANNEL:
+        await change.chat.send_message(texts.joined_channel)
+    elif change.chat.type != ChatType.PRIVATE:
+        hears_all = bool(me.can_read_all_group_messages) or change.new_chat_member.status == ChatMember.ADMINISTRATOR
+        await change.chat.send_message(texts.joined_group(me.name, hears_all))
+
+
+def _came(change: ChatMemberUpdated) -> bool:
+    now = change.new_chat_member
+    return change.old_chat_member.status in _OUTSIDE and now.status in {ChatMember.MEMBER, ChatMember.ADMINISTRATOR}
+
+
+def _text_for_bot(message: Message, context: Context) -> str:
+    """What a message says to the bot; empty where it is not for the bot, or says nothing.
+
+    A post that Telegram copies from a channel into its discussion group was answered in the channel.
+    """
+    me = context.me()
+    text = message.text or message.caption or ""
+    by_way_of_bot = message.via_bot is not None and message.via_bot.id == me.id
+    if not text or by_way_of_bot or message.is_automatic_forward or not is_addressed(message, me):
+        return ""
+    asked = without_name(text, context).strip(_AROUND_A_NAME)
+    if text.startswith("/") and f"@{me.username}".lower() not in text.lower() and not find_call(asked, Face.TELEGRAM):
+        return ""  # Another bot's command.
+    call = find_call(asked, Face.TELEGRAM)
+    if asked and not (call and call.command is ASK and not call.argument):
+        return asked
+    return _text_replied_to(message, context) or f"/{ASK.name}"
+
+
+def _text_replied_to(message: Message, context: Context) -> str:
+    """What somebody else said, where a message that asks nothing itself replies to it."""
+    replied = message.reply_to_message
+    if (
+        replied is None
+        or replied.is_automatic_forward
+        or (replied.from_user and replied.from_user.id == context.me().id)
+    ):
+        return ""
+    return replied.text or replied.caption or ""

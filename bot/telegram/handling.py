@@ -1,0 +1,65 @@
+"""The update in hand, known to all that is done on its account."""
+
+import asyncio
+from collections.abc import Awaitable
+from contextlib import AbstractContextManager
+from contextvars import ContextVar
+
+from telegram import Update
+
+from bot.telegram.inbox import Inbox
+
+in_hand: ContextVar["Handling | None"] = ContextVar("in_hand", default=None)
+"""What is being handled here, if anything is."""
+
+
+class Handling:
+    """An update from when it is taken from the inbox until it is settled.
+
+    Attributes:
+        update: The update.
+        has_sent: Whether an answer was sent, or the first part of one.
+        undelivered: Whether Telegram was out of reach for the answer, so that the update is to be handled again.
+    """
+
+    def __init__(self, update: Update, inbox: Inbox) -> None:
+        self.update = update
+        self.has_sent = False
+        self.undelivered = False
+        self._inbox = inbox
+        self._sending = False
+        self._resting: asyncio.Task[object] | None = None
+        self._stopping = False
+
+    async def begin_sending(self) -> None:
+        """Note on the disk that from now on something may have been sent."""
+        if not self._sending:
+            await self._inbox.mark(self.update, sending=True)
+            self._sending = True
+
+    async def take_back(self) -> None:
+        """Note on the disk that nothing was sent after all, if that is so."""
+        if self._sending and not self.has_sent:
+            await self._inbox.mark(self.update, sending=False)
+            self._sending = False
+
+    def aside(self) -> AbstractContextManager[None]:
+        """While Telegram is waited for, another update may be worked on in the place of this one."""
+        return self._inbox.resting()
+
+    async def rest(self, pause: Awaitable[None]) -> None:
+        """Wait out a pause while other updates are handled in the place of this one."""
+        self._resting = asyncio.current_task()
+        if self._stopping:
+            self.stop_resting()
+        try:
+            with self._inbox.resting():
+                await pause
+        finally:
+            self._resting = None
+
+    def stop_resting(self) -> None:
+        """Give up now if it is resting, or as soon as it would; the update stays open."""
+        self._stopping = True
+        if self._resting:
+            self._resting.cancel()

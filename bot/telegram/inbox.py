@@ -1,0 +1,166 @@
+"""The queue between Telegram and the handlers: on the disk before Telegram may forget, struck off when answered.
+
+python-telegram-bot awaits ``put`` before it asks for the next updates, which is what acknowledges the ones before, and
+before it answers a webhook's request with 200.
+
+A crash loses no question and answers none twice, but for one moment: between a request to send an answer and Telegram's
+response nobody can know whether it was sent. There an update counts as answered, for the request has most likely
+arrived, and an answer given twice is spoken twice in front of everybody. Just before the request goes out the update is
+marked (:meth:`bot.telegram.handling.Handling.begin_sending`), and the mark is taken back when the request has failed.
+"""
+
+import asyncio
+import json
+import logging
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from telegram import Bot, Update
+
+from bot.chats.updates import Updates
+
+_AT_ONCE = 4
+"""Updates worked on at once. Each question keeps a processor busy, so more of them would only make each slower."""
+
+_LOGGER = logging.getLogger(__name__)
+
+Lane = tuple[str, int]
+"""Updates of one lane are handled one after the other: those of a chat, or the inline queries of a person."""
+
+
+def lane_of(update: Update) -> Lane:
+    """The lane of an update: that of its chat, or where it has none, of its person."""
+    if chat := update.effective_chat:
+        return "chat", chat.id
+    if person := update.effective_user:
+        return "person", person.id
+    return "update", update.update_id
+
+
+class Inbox(asyncio.Queue[object]):
+    """Updates not handled yet. They come in order within a lane, lanes in turn, and so many at once.
+
+    What python-telegram-bot puts besides updates is its signal to stop: it comes at once, and nothing after it; updates
+    that were not taken stay open.
+    """
+
+    def __init__(self, updates: Updates, *, at_once: int = _AT_ONCE) -> None:
+        """Make a queue without anything in it.
+
+        Args:
+            updates: Where they are kept.
+            at_once: How many are worked on at once, not counting those that rest.
+        """
+        super().__init__()
+        self._updates = updates
+        self._free = at_once
+        self._lanes: dict[Lane, deque[Update]] = {}
+        self._ready: deque[Lane] = deque()
+        self._signals: deque[object] = deque()
+        self._closed = False
+        self._changed = asyncio.Event()
+
+    async def reopen(self, bot: Bot) -> int:
+        """Take up again what was open when the bot stopped last.
+
+        Returns:
+            How many there were.
+        """
+        count = 0
+        for stored in await self._updates.open():
+            if stored.sending:
+                _LOGGER.warning("update %d was being answered when the bot stopped; it counts as done", stored.number)
+                await self._updates.strike_off(stored.number)
+            elif update := Update.de_json(json.loads(stored.content), bot):
+                self._line_up(update)
+                count += 1
+        return count
+
+    async def put(self, item: object) -> None:
+        """Keep an update on the disk, then line it up; one that was put before is left out."""
+        if not isinstance(item, Update):
+            self._signals.append(item)
+            self._changed.set()
+        elif await self._updates.put(item.update_id, item.to_json()):
+            self._line_up(item)
+
+    async def get(self) -> object:
+        """The next update whose lane is free, once there is one and not too many are being handled."""
+        while self.empty():
+            self._changed.clear()
+            await self._changed.wait()
+        return self.get_nowait()
+
+    def get_nowait(self) -> object:
+        """What :meth:`get` gives, if it need not be waited for.
+
+        Raises:
+            asyncio.QueueEmpty: It must be waited for.
+        """
+        if self._signals:
+            return self._signals.popleft()
+        if self.empty():
+            raise asyncio.QueueEmpty
+        self._free -= 1
+        return self._lanes[self._ready.popleft()].popleft()
+
+    def empty(self) -> bool:
+        """Whether there is nothing to be had at once."""
+        return not self._signals and (self._closed or not self._ready or self._free <= 0)
+
+    def qsize(self) -> int:
+        """How many updates wait."""
+        return sum(map(len, self._lanes.values()))
+
+    def task_done(self) -> None:
+        """Do nothing: :meth:`settle` says more."""
+
+    async def settle(self, update: Update, *, done: bool) -> None:
+        """Let the next one of the lane come, after striking this one off or putting it in line again.
+
+        Args:
+            update: What was handled.
+            done: Whether it was answered; else it stays open, and comes again after all that wait in its lane.
+        """
+        try:
+            if done:
+                await self._updates.strike_off(update.update_id)
+        finally:
+            lane = lane_of(update)
+            waiting = self._lanes[lane]
+            if not done:
+                waiting.append(update)
+            if waiting:
+                self._ready.append(lane)
+            else:
+                del self._lanes[lane]
+            self._free += 1
+            self._changed.set()
+
+    async def mark(self, update: Update, *, sending: bool) -> None:
+        """Note that something is about to be sent in answer to an update, or that nothing was sent after all."""
+        await self._updates.mark(update.update_id, sending=sending)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """While an update in hand waits for Telegram or for a time to pass, another may be worked on in its place."""
+        self._free += 1
+        self._changed.set()
+        try:
+            yield
+        finally:
+            self._free -= 1
+
+    def close(self) -> None:
+        """Give no more updates: those that wait stay open."""
+        self._closed = True
+
+    def _line_up(self, update: Update) -> None:
+        lane = lane_of(update)
+        if (waiting := self._lanes.get(lane)) is not None:
+            waiting.append(update)
+            return
+        self._lanes[lane] = deque([update])
+        self._ready.append(lane)
+        self._changed.set()

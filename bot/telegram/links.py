@@ -1,0 +1,57 @@
+"""Deep links: ``t.me/<bot>?start=<payload>`` opens a private chat with a question, a document or a command."""
+
+import base64
+import binascii
+import re
+
+from telegram.constants import MessageLimit
+
+from bot import commands
+from bot.commands import Face, find_call
+from bot.conversation import short_name
+from index.vietnamese import fold
+
+_LONGEST = int(MessageLimit.DEEP_LINK_LENGTH)
+"""Letters, digits, ``-`` and ``_`` that a payload may have."""
+_QUESTION = "q-"
+_DOCUMENT = re.compile(r"d-[A-Za-z0-9_-]{8}")
+
+
+def to_document(key: str) -> str:
+    """The payload that shows a document."""
+    return short_name(key)
+
+
+def to_question(question: str) -> str:
+    """The payload that asks a question: word for word where it fits, else as many words as fit, without diacritics.
+
+    Where none fits, that of the help.
+    """
+    exact = _QUESTION + base64.urlsafe_b64encode(question.encode()).decode().rstrip("=")
+    if len(exact) <= _LONGEST:
+        return exact
+    payload = ""
+    for word in re.findall(r"[A-Za-z0-9]+", fold(question)):
+        longer = f"{payload}_{word}".lstrip("_")
+        if len(longer) > _LONGEST:
+            break
+        payload = longer
+    return payload or commands.HELP.name
+
+
+def text_of(payload: str) -> str:
+    """What a person would type for what a payload stands for; empty where it stands for nothing."""
+    if payload.startswith(_QUESTION):
+        return _decoded(payload.removeprefix(_QUESTION))
+    if _DOCUMENT.fullmatch(payload):
+        return f"/{commands.DOCUMENTS.name} {payload}"
+    if find_call(f"/{payload}", Face.TELEGRAM):
+        return f"/{payload}"
+    return re.sub(r"[_-]+", " ", payload).strip()
+
+
+def _decoded(encoded: str) -> str:
+    try:
+        return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""

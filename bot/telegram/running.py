@@ -1,0 +1,225 @@
+"""Opens the bot in Telegram, lets it live until it is told to stop, and closes it in order."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import Updater
+
+from bot.chats import Chats, ChatsError
+from bot.console.indexing import said_of, update
+from bot.settings import Settings, TelegramSettings
+from bot.telegram.application import ALLOWED_UPDATES, build_application
+from bot.telegram.context import App
+from bot.telegram.errors import CannotStart, said_of_telegram
+from bot.telegram.handlers import introduce
+from bot.telegram.inbox import Inbox
+from bot.telegram.logs import open_log, without_token
+from bot.telegram.processor import Processor
+from bot.texts import TEXTS, Texts
+from index.collection import Collection, CollectionError
+
+_LOGGER = logging.getLogger(__name__)
+
+_POLL = timedelta(seconds=30)
+_GRACE = 5.0
+"""Seconds that updates under way have when the bot stops; what is not done then is done after the next start."""
+_POLLING = "Updater:start_polling:polling_task"
+"""What the library calls the task that asks for updates."""
+_DAY = 24 * 3600.0
+
+
+def run(settings: Settings) -> int:
+    """Index the documents, then answer in Telegram until the bot is told to stop.
+
+    Returns:
+        The exit status: 0; after one line on the standard error output 1, or 2 where a setting is wrong.
+    """
+    texts, token = TEXTS[settings.language], settings.telegram.token
+    if not token:
+        sys.stderr.write(f"{texts.no_bot}\n")
+        return 2
+    open_log(token)
+    try:
+        asyncio.run(_serve(settings))
+    except (CannotStart, ChatsError, CollectionError, TelegramError, OSError) as error:
+        sys.stderr.write(f"{without_token(_said_of(error, texts), token)}\n")
+        return error.status if isinstance(error, CannotStart) else 2 if isinstance(error, InvalidToken) else 1
+    return 0
+
+
+def _said_of(error: Exception, texts: Texts) -> str:
+    """What the owner is told about what keeps the bot from running, on one line."""
+    match error:
+        case ChatsError():
+            return texts.chats_damaged(str(error))
+        case CollectionError():
+            return said_of(error, texts)
+        case TelegramError():
+            return said_of_telegram(error, texts)
+        case OSError():
+            return texts.system_error(error.strerror or str(error), str(error.filename or ""))
+        case _:
+            return str(error)
+
+
+async def _serve(settings: Settings) -> None:
+    data, texts = settings.folders.data, TEXTS[settings.language]
+    await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
+    with _only_bot(data, texts):
+        async with (
+            Collection.open(settings.folders.collection) as collection,
+            Chats.open(data / "chats.sqlite3") as chats,
+        ):
+            await update(collection, settings)
+            processor = Processor(Inbox(chats.updates))
+            application = _built(settings, collection, chats, processor)
+            documents = (await collection.statistics()).documents
+            async with _alive(application, processor, settings, chats), _in_background(_daily(chats.clear_out)):
+                _LOGGER.info(texts.started(application.bot.username, documents))
+                await _told_to_stop()
+
+
+@contextmanager
+def _only_bot(data: Path, texts: Texts) -> Iterator[None]:
+    """Hold a data folder for one bot.
+
+    Raises:
+        CannotStart: Another one holds it.
+    """
+    lock = FileLock(data / "bot.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise CannotStart(texts.already_running(data)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _built(settings: Settings, collection: Collection, chats: Chats, processor: Processor) -> App:
+    """The application.
+
+    Raises:
+        CannotStart: The proxy is a SOCKS proxy, and nothing that is installed speaks with it.
+    """
+    try:
+        return build_application(settings, collection, chats, processor=processor)
+    except RuntimeError as error:
+        raise CannotStart(TEXTS[settings.language].no_socks, status=2) from error
+
+
+@asynccontextmanager
+async def _alive(application: App, processor: Processor, settings: Settings, chats: Chats) -> AsyncIterator[None]:
+    """Between the beginning and the end of receiving and answering.
+
+    What was left open is answered first. At the end, what is under way is finished, or stays open.
+    """
+    texts, updater = TEXTS[settings.language], application.updater
+    if updater is None:
+        raise RuntimeError("an application without an updater receives nothing")
+    async with AsyncExitStack() as closing:
+        closing.push_async_callback(application.bot.shutdown)
+        closing.push_async_callback(application.shutdown)
+        await application.initialize()
+        if count := await processor.inbox.reopen(application.bot):
+            _LOGGER.info(texts.reopened(count))
+        await application.start()
+        closing.push_async_callback(application.stop)
+        closing.push_async_callback(processor.finish, _GRACE)
+        await _receive(updater, settings.telegram, texts)
+        closing.push_async_callback(updater.stop)
+        async with _in_background(introduce(application.bot, settings, chats.places)):
+            yield
+
+
+async def _receive(updater: Updater, settings: TelegramSettings, texts: Texts) -> None:
+    """Ask Telegram for updates, or have it send them.
+
+    Raises:
+        CannotStart: They cannot be received at the address.
+        TelegramError: Telegram refuses, or is out of reach.
+    """
+    if not settings.webhook_url:
+        await updater.start_polling(timeout=_POLL, allowed_updates=ALLOWED_UPDATES, error_callback=_log_trouble(texts))
+        return
+    _check_address(settings, texts)
+    await updater.start_webhook(
+        listen=settings.webhook_listen,
+        port=settings.webhook_port,
+        url_path=urlsplit(settings.webhook_url).path,
+        webhook_url=settings.webhook_url,
+        secret_token=secrets.token_urlsafe(32),
+        allowed_updates=ALLOWED_UPDATES,
+    )
+
+
+def _check_address(settings: TelegramSettings, texts: Texts) -> None:
+    """See that updates can be received, before Telegram is told where.
+
+    Raises:
+        CannotStart: They cannot.
+    """
+    address, port = settings.webhook_listen, settings.webhook_port
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        socket.create_server((address, port), family=family).close()
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise CannotStart(texts.cannot_listen(address, port, reason)) from error
+
+
+def _log_trouble(texts: Texts) -> Callable[[TelegramError], None]:
+    def log(error: TelegramError) -> None:
+        _LOGGER.warning(texts.elsewhere if isinstance(error, Conflict) else said_of_telegram(error, texts))
+
+    return log
+
+
+async def _told_to_stop() -> None:
+    """Wait for SIGINT or SIGTERM; where the system has no such signals, for Ctrl-C.
+
+    Raises:
+        InvalidToken: The token was revoked meanwhile, which ends the library's polling.
+    """
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, told.set)
+    polling = {task for task in asyncio.all_tasks() if task.get_name() == _POLLING}
+    waiting = asyncio.create_task(told.wait())
+    ended, _ = await asyncio.wait({waiting, *polling}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    for task in ended & polling:
+        task.result()
+
+
+async def _daily(action: Callable[[], Coroutine[None, None, None]]) -> None:
+    while True:
+        await asyncio.sleep(_DAY)
+        await action()
+
+
+@asynccontextmanager
+async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Something that goes on meanwhile, and is given up at the end."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])

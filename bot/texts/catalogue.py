@@ -1,0 +1,247 @@
+"""The shape of a catalogue: what the bot says, named by when it says it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+
+class Language(StrEnum):
+    """The languages the bot speaks."""
+
+    VI = "vi"
+    EN = "en"
+
+
+Count = Callable[[int], str]
+"""A sentence with a number in it, and the plural that the number needs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """One language's sentences. Commands stand in them under the name they have in that language.
+
+    Attributes:
+        number: A whole number as the language writes it.
+        day: A date as the language writes it.
+        welcome: Said first, with the number of documents.
+        about: Who it is and what it can do, with the number of documents.
+        go_ahead: To "may I ask something?".
+        empty: To a message without anything in it.
+        no_words: To a message of emoji, punctuation or control characters.
+        too_long: With the length of the question and the longest that is read, in characters.
+        unknown_command: With what was typed, and the command that was probably meant.
+        refusal: The documents hold no answer.
+        covered: Above the titles that come nearest to a question without an answer.
+        try_asking: Above questions that can be asked.
+        no_documents: There is nothing to answer from.
+        nothing_asked: To "next" before any question.
+        no_more_answers: To "next" after the last answer, with the number of answers.
+        nothing_to_widen: To "wider" before any answer.
+        nothing_wider: To "wider" where the passage is the whole document.
+        next: Names what shows the next answer, or the next page.
+        wider: Names what shows an answer in a wider context.
+        help: Above the commands.
+        documents: Above the list of documents, with their number.
+        page: Which page of how many.
+        no_more_documents: To "next" after the last page.
+        choose_document: To a number that no document has, with the number of documents.
+        understood: With the question that a follow-up was read as.
+        what_to_ask: To a command to ask, without a question.
+        your_question: In the empty input line of the reply to that.
+        back: Names what shows the answer before.
+        narrower: Names what shows an answer without its wider context again.
+        all_documents: Names what shows the list of documents.
+        choose_language: Above the languages.
+        language_chosen: A language was chosen, in that language.
+        admins_only: To someone who may not choose for a group.
+        kept: What is stored of a person, with the numbers of questions, of answers and of votes.
+        nothing_kept: Nothing is stored of a person.
+        forget: Asks whether to delete it.
+        forget_mine: Names what deletes a person's data.
+        forget_group: Names what deletes a whole group's data.
+        forget_nothing: Names what deletes nothing.
+        forgotten: It was deleted.
+        not_forgotten: Nothing was deleted.
+        owners_only: To a command of the owner's from someone else.
+        in_private_only: To a command that is for private chats.
+        report: How many answers were found good, and how many bad.
+        report_unanswered: Above questions without an answer.
+        report_disliked: Above questions whose answers were found bad.
+        times: A question, and how many times it was asked.
+        reads_text_only: To a photo, a voice message and the like.
+        gone: To a button whose answer is forgotten.
+        not_yours: To a button pressed by someone else than it is for.
+        voted_up: To a thumb up.
+        voted_down: To a thumb down.
+        joined_group: Said once in a new group, with the bot's name, and whether all that is said there reaches it.
+        joined_channel: Said once in a new channel.
+        how_to_ask: Names what leads from an inline query to a private chat.
+        none_found: Names what leads there from an inline query that found nothing.
+        ask_more: Names what leads from an answer that was sent inline to a private chat.
+        profile: What the bot's profile says, in up to 120 characters.
+        introduction: What an empty chat says, in up to 512 characters.
+        placeholder: In an empty input line.
+        press_again: After the first Ctrl-C.
+        indexing: Beside the progress bar.
+        added: With the number of documents new in the folder; ``updated`` and ``removed`` likewise.
+        skipped: Before the names of files that were not indexed, with their number.
+        and_more: After the first few names, with the number of the others.
+        skip_reasons: Why a file was not indexed, by ``Skipped.reason``.
+        stopped: After Ctrl-C while documents are read.
+        settings_file: The ``.env`` file cannot be read.
+        wrong_choice: With the setting, its value, and what it may be.
+        no_such_folder: With the setting and its value.
+        not_a_folder: With the setting and its value.
+        empty_folder: With the folder that holds no document.
+        busy: Another process is writing to the collection.
+        damaged: The collection's files cannot be used; with the reason.
+        system_error: With the operating system's reason, and the path it concerns.
+        not_allowed: In private to who may not use the bot, with their number.
+        too_many_questions: To who asks too fast, with the seconds to wait.
+        went_wrong: After an error that nobody foresaw.
+        no_bot: Telegram was asked for, and there is no token.
+        not_a_token: With the setting, whose value stays unsaid.
+        not_an_address: With the setting, its value, and how a good one begins.
+        not_an_ip_address: With the setting and its value.
+        not_in_range: With the setting, its value, the least and the most it may be.
+        not_numbers: With the setting and its value, which is to be numbers of people or chats.
+        unknown_bot: Telegram does not know the token.
+        unreachable: Telegram cannot be reached, with the reason.
+        refused: Telegram refuses to let the bot start, with the reason.
+        no_socks: The proxy speaks a protocol that nothing installed speaks.
+        cannot_listen: With the address and port where updates are to arrive, and the operating system's reason.
+        already_running: With the data folder that another bot works in.
+        chats_damaged: What is kept of chats cannot be used; with the reason.
+        started: With the bot's username, and the number of documents.
+        reopened: With the number of updates left from before that are answered now.
+        elsewhere: The same bot is running elsewhere.
+    """
+
+    number: Count
+    day: Callable[[date], str]
+
+    # Small talk
+    welcome: Count
+    about: Count
+    greeting: str
+    thanks: str
+    goodbye: str
+    agreement: str
+    go_ahead: str
+
+    # What cannot be read as a question
+    empty: str
+    no_words: str
+    too_long: Callable[[int, int], str]
+    unknown_command: Callable[[str, str | None], str]
+
+    # Questions and answers
+    refusal: str
+    covered: str
+    try_asking: str
+    no_documents: str
+    nothing_asked: str
+    no_more_answers: Count
+    nothing_to_widen: str
+    nothing_wider: str
+    next: str
+    wider: str
+
+    # Commands
+    help: str
+    documents: Count
+    page: Callable[[int, int], str]
+    no_more_documents: str
+    choose_document: Count
+
+    # Follow-ups and prompts
+    understood: Callable[[str], str]
+    what_to_ask: str
+    your_question: str
+
+    # Choices
+    back: str
+    narrower: str
+    all_documents: str
+    choose_language: str
+    language_chosen: str
+    admins_only: str
+
+    # What is stored
+    kept: Callable[[int, int, int], str]
+    nothing_kept: str
+    forget: str
+    forget_mine: str
+    forget_group: str
+    forget_nothing: str
+    forgotten: str
+    not_forgotten: str
+
+    # The owner
+    owners_only: str
+    in_private_only: str
+    report: Callable[[int, int], str]
+    report_unanswered: str
+    report_disliked: str
+    times: Callable[[str, int], str]
+
+    # Telegram
+    reads_text_only: str
+    gone: str
+    not_yours: str
+    voted_up: str
+    voted_down: str
+    joined_group: Callable[[str, bool], str]
+    joined_channel: str
+    how_to_ask: str
+    none_found: str
+    ask_more: str
+    profile: str
+    introduction: str
+
+    # The terminal
+    placeholder: str
+    press_again: str
+    indexing: str
+    added: Count
+    updated: Count
+    removed: Count
+    skipped: Count
+    and_more: Count
+    skip_reasons: Mapping[str, str]
+    stopped: str
+
+    # What stops the program, each on one line
+    settings_file: str
+    wrong_choice: Callable[[str, str, Sequence[str]], str]
+    no_such_folder: Callable[[str, Path], str]
+    not_a_folder: Callable[[str, Path], str]
+    empty_folder: Callable[[Path], str]
+    busy: str
+    damaged: Callable[[str], str]
+    system_error: Callable[[str, str], str]
+    no_bot: str
+    not_a_token: Callable[[str], str]
+    not_an_address: Callable[[str, str, str], str]
+    not_an_ip_address: Callable[[str, str], str]
+    not_in_range: Callable[[str, str, int, int], str]
+    not_numbers: Callable[[str, str], str]
+    unknown_bot: str
+    unreachable: Callable[[str], str]
+    refused: Callable[[str], str]
+    no_socks: str
+    cannot_listen: Callable[[str, int, str], str]
+    already_running: Callable[[Path], str]
+    chats_damaged: Callable[[str], str]
+
+    # What the program tells its owner while it runs in Telegram
+    started: Callable[[str, int], str]
+    reopened: Count
+    elsewhere: str
+
+    # What people in Telegram are told instead of an answer
+    not_allowed: Callable[[int], str]
+    too_many_questions: Count
+    went_wrong: str

@@ -1,0 +1,208 @@
+"""Tiếng Việt: "mình" và "bạn", ngắn gọn và tử tế."""
+
+from bot.texts.catalogue import Texts
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def _documents(count: int) -> str:
+    return f"{_number(count)} tài liệu"
+
+
+_NO_DOCUMENTS = "Hiện chưa có tài liệu nào nên mình chưa trả lời được."
+
+VIETNAMESE = Texts(
+    number=_number,
+    day=lambda day: f"{day.day}/{day.month}/{day.year}",
+    # Chuyện trò
+    welcome=lambda count: (
+        f"Chào bạn. Bạn hỏi, mình tìm trong {_documents(count)} rồi trích nguyên văn câu trả lời, kèm nguồn.\n"
+        "Gõ /trogiup để xem các lệnh."
+        if count
+        else f"Chào bạn, mình là bot hỏi đáp tài liệu. {_NO_DOCUMENTS}"
+    ),
+    about=lambda count: (
+        "Mình là bot hỏi đáp tài liệu. "
+        f"Bạn hỏi, mình trích nguyên văn câu trả lời từ {_documents(count) if count else 'tài liệu'}, kèm nguồn để bạn "
+        "kiểm tra lại. Tài liệu không nói tới thì mình báo là không có, chứ không tự nghĩ ra.\n"
+        "Gõ /trogiup để xem các lệnh."
+    ),
+    greeting="Chào bạn. Bạn muốn tìm gì trong tài liệu, cứ hỏi mình nhé.",
+    thanks="Không có gì đâu bạn. Cần tìm gì nữa cứ hỏi mình nhé.",
+    goodbye="Tạm biệt bạn, hẹn gặp lại.",
+    agreement="Vâng, cần tìm gì nữa bạn cứ hỏi mình nhé.",
+    go_ahead="Bạn cứ hỏi đi, mình tìm giúp.",
+    # Không đọc được thành câu hỏi
+    empty="Bạn chưa gõ gì cả. Bạn gõ câu hỏi giúp mình nhé, có dấu hay không dấu đều được.",
+    no_words="Mình chưa thấy chữ nào để tìm. Bạn hỏi bằng chữ giúp mình nhé, có dấu hay không dấu đều được.",
+    too_long=lambda length, limit: (
+        f"Câu hỏi dài {_number(length)} ký tự, mình chỉ đọc được tối đa {_number(limit)}. "
+        "Bạn rút gọn rồi gửi lại giúp mình nhé."
+    ),
+    unknown_command=lambda command, nearest: (
+        f"Mình không có lệnh {command}. Ý bạn là {nearest} phải không?"
+        if nearest
+        else f"Mình không có lệnh {command}. Bạn gõ /trogiup để xem các lệnh nhé."
+    ),
+    # Hỏi đáp
+    refusal="Mình không tìm thấy câu trả lời trong tài liệu.",
+    covered="Tài liệu mình đang có nói về:",
+    try_asking="Bạn thử hỏi:",
+    no_documents=_NO_DOCUMENTS,
+    nothing_asked="Chưa có gì để xem tiếp. Bạn hỏi trước nhé.",
+    no_more_answers=lambda count: (
+        "Mình chỉ tìm thấy một câu trả lời này thôi."
+        if count == 1
+        else f"Hết rồi bạn, mình tìm thấy {_number(count)} câu trả lời thôi."
+    ),
+    nothing_to_widen="Chưa có câu trả lời nào để xem rộng hơn. Bạn hỏi trước nhé.",
+    nothing_wider="Đoạn vừa trích đã là toàn bộ tài liệu rồi.",
+    next="xem tiếp",
+    wider="xem rộng hơn",
+    # Các lệnh
+    help="Bạn cứ gõ câu hỏi, có dấu hay không dấu đều được. Ngoài ra có các lệnh:",
+    documents=lambda count: f"Mình đang có {_documents(count)}. Gõ thêm số, như /tailieu 1, để xem tóm tắt:",
+    page=lambda page, pages: f"trang {_number(page)}/{_number(pages)}",
+    no_more_documents="Hết danh sách rồi. Gõ /tailieu để xem lại từ đầu.",
+    choose_document=lambda count: (
+        "Mình chỉ có một tài liệu, bạn gõ /tailieu 1 nhé."
+        if count == 1
+        else f"Mình có {_documents(count)}, bạn chọn một số từ 1 đến {_number(count)} nhé, như /tailieu 1."
+    ),
+    # Hỏi nối tiếp
+    understood=lambda question: f"Mình hiểu là: {question}",
+    what_to_ask="Bạn muốn tìm gì? Bạn trả lời tin này bằng câu hỏi giúp mình nhé.",
+    your_question="Câu hỏi của bạn",
+    # Lựa chọn
+    back="quay lại",
+    narrower="thu gọn",
+    all_documents="danh sách tài liệu",
+    choose_language="Bạn muốn mình nói tiếng gì?",
+    language_chosen="Từ giờ mình nói tiếng Việt nhé.",
+    admins_only="Việc này cần quản trị viên của nhóm làm giúp mình nhé.",
+    # Dữ liệu được lưu
+    kept=lambda questions, answers, votes: (
+        f"Về bạn, mình đang lưu: {_number(questions)} câu hỏi gần nhất để hiểu câu hỏi nối tiếp (quên sau một giờ), "
+        f"{_number(answers)} câu hỏi đã trả lời để các nút còn bấm được (quên sau 90 ngày), {_number(votes)} lượt chấm "
+        "👍 👎 (quên sau một năm), và ngôn ngữ bạn chọn nếu có. Câu hỏi chưa có lời đáp được ghi lại mà không kèm tên "
+        "người hỏi.\nGõ /xoadulieu để xoá."
+    ),
+    nothing_kept=(
+        "Mình không lưu gì về bạn. Câu hỏi chưa có lời đáp được ghi lại mà không kèm tên người hỏi, để chủ bot bổ sung "
+        "tài liệu."
+    ),
+    forget="Bạn muốn xoá những gì mình đã lưu về bạn chứ? Các nút dưới câu trả lời cũ sẽ không bấm được nữa.",
+    forget_mine="Xoá của mình",
+    forget_group="Xoá của cả nhóm",
+    forget_nothing="Thôi, để đó",
+    forgotten="Xong rồi bạn, mình đã xoá hết.",
+    not_forgotten="Vâng, mình để nguyên.",
+    # Dành cho chủ bot
+    owners_only="Lệnh này chỉ dành cho chủ bot thôi bạn nhé.",
+    in_private_only="Lệnh này bạn nhắn riêng cho mình nhé.",
+    report=lambda up, down: f"Câu trả lời được chấm: 👍 {_number(up)}, 👎 {_number(down)}.",
+    report_unanswered="Câu hỏi chưa có lời đáp:",
+    report_disliked="Câu hỏi có lời đáp bị chê:",
+    times=lambda question, count: question if count == 1 else f"{question} ({_number(count)} lần)",
+    # Trên Telegram
+    reads_text_only="Mình chỉ đọc được chữ thôi. Bạn gõ câu hỏi giúp mình nhé, có dấu hay không dấu đều được.",
+    gone="Câu trả lời này cũ quá rồi, mình không mở lại được. Bạn hỏi lại giúp mình nhé.",
+    not_yours="Nút này dành cho người đã gõ lệnh bạn ạ.",
+    voted_up="Cảm ơn bạn.",
+    voted_down="Cảm ơn bạn, mình ghi lại để chủ bot xem.",
+    joined_group=lambda name, hears_all: (
+        f"Chào cả nhà. Muốn tìm gì trong tài liệu, bạn gõ /hoi kèm câu hỏi, nhắc {name}, hoặc trả lời tin của mình nhé. "
+        + (
+            "Mình thấy mọi tin trong nhóm, nhưng chỉ trả lời những tin như vậy."
+            if hears_all
+            else "Telegram chỉ cho mình thấy những tin như vậy; chuyện khác trong nhóm mình không đọc được."
+        )
+    ),
+    joined_channel="Chào bạn. Đăng /hoi kèm câu hỏi, mình tìm trong tài liệu rồi trả lời ngay trong kênh.",
+    how_to_ask="Cách hỏi mình",
+    none_found="Chưa thấy, bạn hỏi riêng mình nhé",
+    ask_more="Hỏi thêm",
+    profile="Hỏi đáp trên tài liệu tiếng Việt: trích nguyên văn, kèm nguồn.",
+    introduction=(
+        "Mình trả lời câu hỏi bằng cách trích nguyên văn tài liệu, kèm nguồn để bạn kiểm tra lại. Tài liệu không nói tới "
+        "thì mình báo là không có.\n\nBạn cứ gõ câu hỏi, có dấu hay không dấu đều được."
+    ),
+    # Trong cửa sổ dòng lệnh
+    placeholder="Gõ câu hỏi, hoặc /trogiup",
+    press_again="Nhấn Ctrl-C lần nữa để thoát",
+    indexing="Đang đọc tài liệu",
+    added=lambda count: f"thêm {_documents(count)}",
+    updated=lambda count: f"cập nhật {_documents(count)}",
+    removed=lambda count: f"bỏ {_documents(count)}",
+    skipped=lambda count: f"Bỏ qua {_number(count)} tệp",
+    and_more=lambda count: f"và {_number(count)} tệp khác",
+    skip_reasons={
+        "empty": "tệp trống",
+        "binary": "không phải văn bản",
+        "encoding": "không nhận ra bảng mã",
+        "unreadable": "không mở được",
+        "too_large": "quá lớn",
+        "duplicate": "trùng nội dung",
+        "format": "định dạng chưa hỗ trợ",
+    },
+    stopped="Đã dừng. Tài liệu nào đọc xong rồi vẫn được giữ lại.",
+    # Lỗi khi khởi động
+    settings_file="Không đọc được tệp .env: tệp này phải là văn bản UTF-8, mỗi dòng một cặp TÊN=giá trị.",
+    wrong_choice=lambda variable, value, allowed: f"{variable}={value}: chỉ nhận {' hoặc '.join(allowed)}.",
+    no_such_folder=lambda variable, folder: (
+        f"{variable}={folder}: không có thư mục này; cần đường dẫn tới một thư mục có tệp .txt hoặc .md."
+    ),
+    not_a_folder=lambda variable, path: f"{variable}={path}: đây là một tệp; cần đường dẫn tới một thư mục.",
+    empty_folder=lambda folder: (
+        f"Thư mục {folder} chưa có tài liệu nào đọc được. Bạn thêm tệp .txt hoặc .md vào đó, hoặc đặt DOCUMENTS_DIR là "
+        "thư mục khác."
+    ),
+    busy="Một chương trình khác đang ghi vào kho tài liệu. Bạn đợi một lát rồi chạy lại nhé.",
+    damaged=lambda reason: (
+        f"Không dùng được kho tài liệu trong DATA_DIR ({reason}). Bạn xem ổ đĩa còn chỗ và thư mục có ghi được không; "
+        "nếu vẫn lỗi, bạn xoá thư mục collection trong đó rồi chạy lại, tài liệu gốc vẫn còn nguyên."
+    ),
+    system_error=lambda reason, path: f"Không dùng được {path}: {reason}." if path else f"Lỗi hệ thống: {reason}.",
+    no_bot="Chưa có token Telegram. Bạn lấy token từ @BotFather rồi đặt vào TELEGRAM_BOT_TOKEN trong tệp .env.",
+    not_a_token=lambda variable: (
+        f"{variable}: giá trị này không giống một token. Token lấy từ @BotFather có dạng 123456789:AA… ."
+    ),
+    not_an_address=lambda variable, value, example: (
+        f"{variable}={value}: đây không phải là một địa chỉ; cần dạng {example} ."
+    ),
+    not_an_ip_address=lambda variable, value: f"{variable}={value}: cần một địa chỉ IP, như 127.0.0.1 hoặc 0.0.0.0.",
+    not_in_range=lambda variable, value, least, most: f"{variable}={value}: chỉ nhận một số từ {least} đến {most}.",
+    not_numbers=lambda variable, value: (
+        f"{variable}={value}: chỉ nhận mã số Telegram, cách nhau bằng dấu phẩy, như 123456789,-1001234567890."
+    ),
+    unknown_bot="Telegram không nhận token trong TELEGRAM_BOT_TOKEN. Bạn xem lại token ở @BotFather nhé.",
+    unreachable=lambda reason: (
+        f"Không kết nối được tới Telegram ({reason}). Bạn kiểm tra mạng, hoặc đặt TELEGRAM_PROXY nếu mạng chặn Telegram."
+    ),
+    refused=lambda reason: f"Telegram không cho bot khởi động: {reason}.",
+    no_socks="Để dùng proxy SOCKS trong TELEGRAM_PROXY, cần cài thêm gói python-telegram-bot[socks].",
+    cannot_listen=lambda address, port, reason: (
+        f"Không nhận được tin ở {address}:{port} ({reason}). Bạn đổi WEBHOOK_PORT hoặc WEBHOOK_LISTEN nhé."
+    ),
+    already_running=lambda folder: (
+        f"Một bot khác đang chạy với thư mục {folder}. Mỗi thư mục DATA_DIR chỉ dùng cho một bot."
+    ),
+    chats_damaged=lambda reason: (
+        f"Không dùng được lịch sử trò chuyện trong DATA_DIR ({reason}). Nếu vẫn lỗi, bạn chuyển tệp chats.sqlite3 đi chỗ "
+        "khác rồi chạy lại; tài liệu vẫn còn nguyên."
+    ),
+    # Báo cho chủ bot khi đang chạy
+    started=lambda name, count: f"Bot @{name} đang chạy, trả lời từ {_documents(count)}. Nhấn Ctrl-C để dừng.",
+    reopened=lambda count: f"Trả lời tiếp {_number(count)} tin nhắn còn lại từ lần chạy trước.",
+    elsewhere="Bot này đang chạy ở một nơi khác nữa; mỗi token chỉ chạy được ở một nơi. Bạn tắt bớt một bên nhé.",
+    # Nói thay cho câu trả lời
+    not_allowed=lambda number: (
+        f"Bot này chỉ dành cho một số người. Nếu cần dùng, bạn gửi mã số {number} của bạn cho chủ bot nhé."
+    ),
+    too_many_questions=lambda seconds: (
+        f"Bạn hỏi nhanh quá, mình chưa theo kịp. Bạn đợi khoảng {_number(seconds)} giây rồi hỏi tiếp nhé."
+    ),
+    went_wrong="Mình gặp lỗi nên chưa trả lời được. Bạn thử lại sau giúp mình nhé.",
+)

@@ -1,0 +1,86 @@
+import io
+import sys
+
+import pytest
+
+from bot.console.indexing import said_of, update
+from bot.settings import Settings
+from bot.texts import TEXTS, Language
+from index.collection import Busy, CollectionError, Damaged, NoDocuments
+from index.documents import Skipped
+from index.settings import Folders
+
+VI = TEXTS[Language.VI]
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def settings(tmp_path):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Cá tra sống ở sông Mê Kông.\n", encoding="utf-8")
+    (folder / "b.txt").write_text("Cây lúa sống ở ruộng nước.\n", encoding="utf-8")
+    return Settings(folders=Folders(folder, tmp_path / "data"))
+
+
+async def test_what_changed_is_said_in_a_line(empty_collection, settings, capsys):
+    await update(empty_collection, settings)
+    assert capsys.readouterr().err == "Thêm 2 tài liệu.\n"
+    (settings.folders.documents / "a.txt").write_text("Cá tra và cá ba sa sống ở sông.\n", encoding="utf-8")
+    (settings.folders.documents / "b.txt").unlink()
+    (settings.folders.documents / "c.txt").write_text("Trâu ăn cỏ.\n", encoding="utf-8")
+    await update(empty_collection, settings)
+    assert capsys.readouterr().err == "Thêm 1 tài liệu, cập nhật 1 tài liệu, bỏ 1 tài liệu.\n"
+
+
+async def test_when_nothing_changed_nothing_is_said(empty_collection, settings, capsys):
+    await update(empty_collection, settings)
+    capsys.readouterr()
+    await update(empty_collection, settings)
+    assert capsys.readouterr().err == ""
+
+
+async def test_skipped_files_are_named_with_their_reason(empty_collection, settings, capsys):
+    (settings.folders.documents / "trống.txt").touch()
+    await update(empty_collection, settings)
+    assert capsys.readouterr().err == "Thêm 2 tài liệu.\nBỏ qua 1 tệp: trống.txt (tệp trống).\n"
+
+
+async def test_many_skipped_files_are_counted(empty_collection, settings, capsys):
+    for number in range(5):
+        (settings.folders.documents / f"trống{number}.txt").touch()
+    await update(empty_collection, settings)
+    assert capsys.readouterr().err.endswith("trống2.txt (tệp trống); và 2 tệp khác.\n")
+
+
+async def test_a_terminal_shows_progress(empty_collection, settings, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    await update(empty_collection, settings)
+    assert VI.indexing in sys.stderr.getvalue()
+    assert sys.stderr.getvalue().endswith("Thêm 2 tài liệu.\n")
+
+
+async def test_other_outputs_show_no_progress(empty_collection, settings, capsys):
+    await update(empty_collection, settings)
+    assert VI.indexing not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (NoDocuments("kho"), VI.empty_folder("kho")),
+        (
+            NoDocuments("kho", (Skipped("ảnh.png", "format", ".png"),)),
+            f"{VI.empty_folder('kho')} Bỏ qua 1 tệp: ảnh.png (định dạng chưa hỗ trợ: .png).",
+        ),
+        (Busy(), VI.busy),
+        (Damaged("malformed"), VI.damaged("malformed")),
+        (CollectionError("something else"), "something else"),
+    ],
+)
+def test_errors_are_worded_for_people(error, line):
+    assert said_of(error, VI) == line

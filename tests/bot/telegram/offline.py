@@ -1,0 +1,111 @@
+"""A bot whose Telegram is in the same process: nothing leaves it, and every update is handled before a test goes on."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from telegram import Update
+from telegram.ext import CallbackContext
+from telegram.request import BaseRequest, RequestData
+
+from bot.chats import Chats
+from bot.settings import Settings, TelegramSettings
+from bot.telegram.application import build_application
+from bot.telegram.context import App
+from index.collection import Collection
+from tests.telegram_server.parameters import Parameters
+from tests.telegram_server.people import Person
+from tests.telegram_server.records import Chat, Message
+from tests.telegram_server.server import TOKEN, TelegramServer
+
+_NOWHERE = "nowhere://bot"
+
+
+class OfflineRequest(BaseRequest):
+    """Answers requests out of a server that does not listen; any other request fails."""
+
+    def __init__(self, server: TelegramServer) -> None:
+        self._server = server
+
+    @property
+    def read_timeout(self) -> float:
+        return 5.0
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
+    ) -> tuple[int, bytes]:
+        assert url.startswith(_NOWHERE), f"a request to the network: {url}"
+        token, _, name = url.removeprefix(_NOWHERE).partition("/")
+        fields = request_data.json_parameters if request_data else {}
+        gone = asyncio.get_running_loop().create_future()
+        answer = await self._server.answer(token, name, Parameters(fields), gone)
+        assert answer is not None
+        status, body = answer
+        return status, json.dumps(body).encode()
+
+
+class Offline:
+    """The bot, its Telegram, and what it keeps."""
+
+    def __init__(self, server: TelegramServer, application: App, chats: Chats) -> None:
+        self.server = server
+        self.application = application
+        self.chats = chats
+        self.an = self.person("An")
+        self._errors: list[Exception] = []
+        application.add_error_handler(self._keep)
+
+    def person(self, name: str, **settings: str) -> Person:
+        """Someone who has written to the bot before."""
+        person = self.server.user(name, **settings)
+        person.chat.started = person.user.seen = True
+        return person
+
+    async def handle(self) -> None:
+        """Handle everything that has happened."""
+        pending = self.server.world.updates.pending
+        while pending:
+            _, update = pending.popleft()
+            await self.application.process_update(Update.de_json(update, self.application.bot))
+        for error in self._errors:
+            raise error
+
+    async def _keep(self, _: object, library: CallbackContext) -> None:
+        self._errors.append(library.error)
+
+    async def says(self, text: str, **kwargs: Message | None) -> Message | None:
+        """What the bot says last after An wrote something in private."""
+        self.an.write(text, **kwargs)
+        return await self.said_in(self.an.chat)
+
+    async def said_in(self, chat: Chat) -> Message | None:
+        """The bot's last message in a chat, once everything is handled."""
+        before = len(chat.bot_messages)
+        await self.handle()
+        return chat.bot_messages[-1] if len(chat.bot_messages) > before else None
+
+    async def press(self, message: Message, button: str, by: Person | None = None) -> str:
+        """What is noted when a button is pressed, after everything is handled."""
+        query = (by or self.an).press(message, button)
+        await self.handle()
+        return (await query.answer(within=0)).text
+
+
+@asynccontextmanager
+async def offline_bot(collection: Collection, folder: Path, **telegram: object) -> AsyncIterator[Offline]:
+    """A bot over a collection. Refused requests fail, but for edits that change nothing: that is known only then."""
+    server = TelegramServer()
+    settings = Settings(telegram=TelegramSettings(token=TOKEN, base_url=_NOWHERE, questions_per_minute=0, **telegram))
+    async with Chats.open(folder / "chats.sqlite3") as chats:
+        application = build_application(settings, collection, chats, request=OfflineRequest(server))
+        async with application:
+            yield Offline(server, application, chats)
+    assert not [each for each in server.refusals if "message is not modified" not in str(each.error)]

@@ -1,0 +1,190 @@
+import asyncio
+import json
+
+import pytest
+from telegram import Bot, Update
+
+from bot.chats import Chats
+from bot.telegram.inbox import Inbox, lane_of
+
+AN = {"id": 11, "is_bot": False, "first_name": "An"}
+BINH = {"id": 12, "is_bot": False, "first_name": "Bình"}
+
+
+def message(number, chat=11, text="chào", **fields):
+    kind = {"id": chat, "type": "private" if chat > 0 else "supergroup", "title": "Nhóm"}
+    body = {"message_id": number, "date": 1_760_000_000, "chat": kind, "from": AN, "text": text, **fields}
+    return Update.de_json({"update_id": number, "message": body}, BOT)
+
+
+def inline(number, person):
+    query = {"id": "1", "from": person, "query": "nga", "offset": ""}
+    return Update.de_json({"update_id": number, "inline_query": query}, BOT)
+
+
+BOT = Bot("1:token")
+
+
+@pytest.fixture
+async def chats(tmp_path):
+    async with Chats.open(tmp_path / "chats.sqlite3") as chats:
+        yield chats
+
+
+@pytest.fixture
+def inbox(chats):
+    return Inbox(chats.updates, at_once=2)
+
+
+def ready(inbox):
+    """The numbers of all that can be had at once."""
+    numbers = []
+    while not inbox.empty():
+        numbers.append(inbox.get_nowait().update_id)
+    return numbers
+
+
+class TestLanes:
+    def test_a_chat_has_one_whoever_speaks(self):
+        assert lane_of(message(1, -5)) == lane_of(message(2, -5, **{"from": BINH})) != lane_of(message(3, -6))
+
+    def test_topics_of_a_chat_share_it(self):
+        assert lane_of(message(1, -5, message_thread_id=7, is_topic_message=True)) == lane_of(message(2, -5))
+
+    def test_inline_queries_go_by_person(self):
+        assert lane_of(inline(1, AN)) == lane_of(inline(2, AN)) != lane_of(inline(3, BINH))
+        assert lane_of(inline(1, AN)) != lane_of(message(2, AN["id"]))
+
+    def test_an_update_without_either_goes_alone(self):
+        assert lane_of(Update(1)) != lane_of(Update(2))
+
+
+class TestOrder:
+    async def test_one_of_a_lane_comes_after_the_other(self, inbox):
+        for number in (1, 2):
+            await inbox.put(message(number))
+        assert ready(inbox) == [1]
+        await inbox.settle(message(1), done=True)
+        assert ready(inbox) == [2]
+
+    async def test_other_lanes_do_not_wait(self, inbox):
+        for number, chat in ((1, 11), (2, 11), (3, 12)):
+            await inbox.put(message(number, chat))
+        assert ready(inbox) == [1, 3]
+
+    async def test_no_more_come_than_may_be_handled_at_once(self, inbox):
+        for number in (1, 2, 3):
+            await inbox.put(message(number, chat=number))
+        assert ready(inbox) == [1, 2]
+        await inbox.settle(message(2, chat=2), done=True)
+        assert ready(inbox) == [3]
+
+    async def test_one_that_rests_takes_nobodys_place(self, inbox):
+        for number in (1, 2, 3):
+            await inbox.put(message(number, chat=number))
+        assert ready(inbox) == [1, 2]
+        with inbox.resting():
+            assert ready(inbox) == [3]
+        await inbox.settle(message(3, chat=3), done=True)
+        await inbox.put(message(4, chat=4))
+        assert ready(inbox) == []
+
+    async def test_lanes_take_turns(self, chats):
+        inbox = Inbox(chats.updates, at_once=1)
+        for number, chat in ((1, 11), (2, 11), (3, 12)):
+            await inbox.put(message(number, chat))
+        came = []
+        while not inbox.empty():
+            update = await inbox.get()
+            came.append(update.update_id)
+            await inbox.settle(update, done=True)
+        assert came == [1, 3, 2]
+
+    async def test_what_comes_is_waited_for(self, inbox):
+        waiting = asyncio.create_task(inbox.get())
+        await asyncio.sleep(0)
+        await inbox.put(message(1))
+        assert (await waiting).update_id == 1
+
+    async def test_what_is_not_there_is_not_given(self, inbox):
+        with pytest.raises(asyncio.QueueEmpty):
+            inbox.get_nowait()
+
+    async def test_what_was_not_delivered_comes_again(self, inbox, chats):
+        for number in (1, 2):
+            await inbox.put(message(number))
+        assert ready(inbox) == [1]
+        await inbox.settle(message(1), done=False)
+        assert ready(inbox) == [2]
+        await inbox.settle(message(2), done=True)
+        assert ready(inbox) == [1]
+        assert [one.number for one in await chats.updates.open()] == [1]
+
+
+class TestDisk:
+    async def test_an_update_is_on_the_disk_when_put_returns(self, inbox, chats):
+        await inbox.put(message(1, text="trữ lượng đất hiếm"))
+        [kept] = await chats.updates.open()
+        assert json.loads(kept.content)["message"]["text"] == "trữ lượng đất hiếm"
+
+    async def test_one_that_comes_twice_is_handled_once(self, inbox):
+        await inbox.put(message(1))
+        await inbox.put(message(1))
+        assert inbox.qsize() == 1
+
+    async def test_one_that_comes_again_after_it_was_answered_is_left_out(self, inbox):
+        await inbox.put(message(1))
+        assert ready(inbox) == [1]
+        await inbox.settle(message(1), done=True)
+        await inbox.put(message(1))
+        assert ready(inbox) == []
+
+    async def test_what_was_open_comes_first_after_a_restart(self, inbox, chats):
+        for number in (1, 2, 3):
+            await inbox.put(message(number, chat=number))
+        assert ready(inbox) == [1, 2]
+        await inbox.settle(message(1, chat=1), done=True)
+        restarted = Inbox(chats.updates)
+        assert await restarted.reopen(BOT) == 2
+        await restarted.put(message(4, chat=4))
+        assert ready(restarted) == [2, 3, 4]
+
+    async def test_it_comes_back_as_it_was(self, inbox, chats):
+        update = message(1, -5, reply_to_message=message(2, -5).message.to_dict(), is_topic_message=True)
+        await inbox.put(update)
+        restarted = Inbox(chats.updates)
+        await restarted.reopen(BOT)
+        again = restarted.get_nowait()
+        assert again.to_dict() == update.to_dict()
+        assert again.message.get_bot() is BOT
+
+    async def test_what_was_being_sent_counts_as_answered(self, inbox, chats, caplog):
+        await inbox.put(message(1))
+        await inbox.mark(message(1), sending=True)
+        restarted = Inbox(chats.updates)
+        assert await restarted.reopen(BOT) == 0
+        assert await chats.updates.open() == []
+        assert "update 1 was being answered" in caplog.text
+
+    async def test_what_was_to_be_sent_and_was_not_is_answered(self, inbox, chats):
+        await inbox.put(message(1))
+        await inbox.mark(message(1), sending=True)
+        await inbox.mark(message(1), sending=False)
+        assert await Inbox(chats.updates).reopen(BOT) == 1
+
+
+class TestStopping:
+    async def test_the_signal_to_stop_comes_before_what_waits(self, inbox, chats):
+        signal = object()
+        await inbox.put(message(1))
+        inbox.close()
+        await inbox.put(signal)
+        assert await inbox.get() is signal
+        assert inbox.empty()
+        assert len(await chats.updates.open()) == 1
+
+    async def test_a_closed_one_keeps_what_comes_for_later(self, inbox, chats):
+        inbox.close()
+        await inbox.put(message(1))
+        assert inbox.empty()
+        assert len(await chats.updates.open()) == 1

@@ -1,0 +1,284 @@
+"""The real process against a Telegram on loopback, from getMe to the end."""
+
+import asyncio
+import contextlib
+import errno
+import json
+import os
+import signal
+import socket
+import sqlite3
+import ssl
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from filelock import FileLock
+
+import bot.telegram.running
+from bot.settings import Settings, TelegramSettings
+from bot.telegram.application import ALLOWED_UPDATES
+from bot.telegram.running import run
+from bot.texts import TEXTS, Language
+from index.settings import Folders
+from tests.telegram_server.server import TelegramServer
+from tests.telegram_server.thread import server_in_thread
+
+ROOT = Path(__file__).parents[3]
+VI = TEXTS[Language.VI]
+QUESTION = "đất hiếm gồm bao nhiêu nguyên tố?"
+ANSWER = "17 nguyên tố"
+NEXT_QUESTION = "trữ lượng đất hiếm của Nga là bao nhiêu?"
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+STARTING = 30
+"""Seconds that the process may take to be heard of on a busy machine; it is waited for, not slept through."""
+
+
+class Process:
+    """A bot of its own."""
+
+    def __init__(self, process, token):
+        self._process = process
+        self._token = token
+        self.errors = ""
+
+    @classmethod
+    async def start(cls, environment):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-W", "error", "-m", "bot"),
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "DOCUMENTS_DIR": str(ROOT / "seeds"), **environment},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        return cls(process, environment.get("TELEGRAM_BOT_TOKEN", ""))
+
+    async def tell(self, number):
+        self._process.send_signal(number)
+        return await self.ended()
+
+    async def ended(self):
+        """The exit status; what it wrote is in `errors`."""
+        _, errors = await self._process.communicate()
+        self.errors += errors.decode()
+        assert not self._token or self._token.partition(":")[2] not in self.errors
+        return self._process.returncode
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *_):
+        if self._process.returncode is None:
+            self._process.kill()
+            await self.ended()
+
+
+@pytest.fixture
+async def server():
+    async with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def environment(server, data_dir):
+    return server.environment | {"DATA_DIR": str(data_dir)}
+
+
+@pytest.fixture
+def start(environment):
+    """Start a bot with these settings besides the usual ones: `async with await start(...) as process:`."""
+
+    async def start(**settings):
+        return await Process.start(environment | settings)
+
+    return start
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
+
+
+def states(data_dir):
+    """The states of the updates that the bot holds, by number."""
+    with contextlib.closing(sqlite3.connect(data_dir / "chats.sqlite3")) as connection:
+        return dict(connection.execute("SELECT id, state FROM updates"))
+
+
+def wait_until_open(data_dir):
+    """Wait until the bot has noted that nothing was sent; nothing but its file tells."""
+    deadline = time.monotonic() + STARTING
+    while set(states(data_dir).values()) != {0}:
+        assert time.monotonic() < deadline
+
+
+class TestAnswering:
+    async def test_from_the_first_call_to_the_end(self, server, start):
+        async with await start() as process:
+            an = server.user("An")
+            question = an.write(QUESTION)
+            answer = await server.bot_message(an.chat, after=question, within=STARTING)
+            assert ANSWER in answer.text
+            assert await process.tell(signal.SIGTERM) == 0
+        assert server.requests[0].method == "getMe"
+        assert not server.refusals
+        assert not server.world.updates.pending
+        assert "Traceback" not in process.errors
+
+    async def test_ctrl_c_ends_it_too(self, server, start):
+        async with await start() as process:
+            await server.wait_for(lambda: server.calls("getUpdates"), within=STARTING)
+            assert await process.tell(signal.SIGINT) == 0
+        assert "Traceback" not in process.errors
+        [kinds] = {request.get("allowed_updates") for request in server.calls("getUpdates")}
+        assert set(json.loads(kinds)) == set(ALLOWED_UPDATES)
+
+    async def test_by_webhook_only_with_the_secret(self, server, start, data_dir):
+        port = free_port()
+        local = f"http://127.0.0.1:{port}"
+        server.webhook.routes["https://bot.example.vn"] = local
+        an = server.user("An")
+        async with await start(WEBHOOK_URL="https://bot.example.vn/hook", WEBHOOK_PORT=str(port)) as process:
+            an.write(QUESTION)
+            await server.bot_message(an.chat, within=STARTING)
+            async with httpx.AsyncClient(verify=NO_CERTIFICATES) as stranger:
+                for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "doan-mo"}):
+                    response = await stranger.post(f"{local}/hook", json={"update_id": 99}, headers=headers)
+                    assert response.status_code == 403
+            assert await process.tell(signal.SIGTERM) == 0
+        assert len(an.chat.bot_messages) == 1
+        assert 99 not in states(data_dir)
+        assert server.calls("setWebhook")[0].get("secret_token")
+
+
+class TestNothingLost:
+    async def test_a_question_is_answered_once_though_the_bot_is_killed(self, server, start, data_dir):
+        an = server.user("An")
+        patience = server.faults.flood("sendMessage", retry_after=300, times=None)
+        async with await start() as process:
+            an.write(QUESTION)
+            offered = list(server.world.updates.pending)
+            await server.wait_for(lambda: patience.hits, within=STARTING)
+            await server.acknowledged()
+            await asyncio.to_thread(wait_until_open, data_dir)
+            await process.tell(signal.SIGKILL)
+        assert not an.chat.bot_messages
+        server.faults.clear()
+        async with await start() as process:
+            assert ANSWER in (await server.bot_message(an.chat, within=STARTING)).text
+            await process.tell(signal.SIGKILL)
+        server.world.updates.pending.extend(offered)
+        async with await start() as process:
+            second = an.write(NEXT_QUESTION)
+            await server.bot_message(an.chat, after=second, within=STARTING)
+            assert await process.tell(signal.SIGTERM) == 0
+        assert len(an.chat.bot_messages) == 2
+
+    async def test_what_waits_when_the_bot_stops_is_answered_after_the_next_start(self, server, start, data_dir):
+        an = server.user("An")
+        patience = server.faults.flood("sendMessage", retry_after=300, times=None)
+        async with await start() as process:
+            an.write(QUESTION)
+            an.write(NEXT_QUESTION)
+            await server.wait_for(lambda: patience.hits, within=STARTING)
+            assert await process.tell(signal.SIGTERM) == 0
+        assert set(states(data_dir).values()) == {0}
+        server.faults.clear()
+        async with await start() as process:
+            first, second = await server.bot_messages(an.chat, 2, within=STARTING)
+            assert await process.tell(signal.SIGTERM) == 0
+        assert ANSWER in first.text
+        assert "Nga" in second.text
+
+
+class TestRefusingToStart:
+    async def test_a_token_that_telegram_does_not_know(self, start):
+        async with await start(TELEGRAM_BOT_TOKEN=f"1:{'A' * 35}") as process:
+            assert await process.ended() == 2
+        assert process.errors == f"{VI.unknown_bot}\n"
+
+    async def test_a_token_of_another_shape(self, start):
+        async with await start(TELEGRAM_BOT_TOKEN="1:ngắn") as process:  # noqa: S106
+            assert await process.ended() == 2
+        assert process.errors == f"{VI.not_a_token('TELEGRAM_BOT_TOKEN')}\n"
+
+    async def test_a_taken_port(self, start):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            async with await start(WEBHOOK_URL="https://bot.example.vn/hook", WEBHOOK_PORT=str(port)) as process:
+                assert await process.ended() == 1
+        assert process.errors == f"{VI.cannot_listen('127.0.0.1', port, os.strerror(errno.EADDRINUSE))}\n"
+
+
+class TestRefusingToStartHere:
+    """The same in this process, which costs less."""
+
+    @pytest.fixture(autouse=True)
+    def _keep_the_log_of_the_tests(self, monkeypatch):
+        monkeypatch.setattr(bot.telegram.running, "open_log", lambda _: None)
+
+    @pytest.fixture
+    def telegram(self):
+        with server_in_thread() as thread:
+            yield thread.server
+
+    @pytest.fixture
+    def settings(self, telegram, data_dir):
+        return Settings(
+            folders=Folders(ROOT / "seeds", data_dir),
+            telegram=TelegramSettings(token=telegram.token, base_url=telegram.base_url, webhook_port=free_port()),
+        )
+
+    @pytest.fixture
+    def refused(self, settings, capsys):
+        """Run with some Telegram settings changed: the exit status and the line."""
+
+        def refused(**changes):
+            status = run(replace(settings, telegram=replace(settings.telegram, **changes)))
+            line, rest = capsys.readouterr().err.split("\n")
+            assert rest == ""
+            return status, line
+
+        return refused
+
+    def test_no_token(self, refused):
+        assert refused(token="") == (2, VI.no_bot)
+
+    def test_no_network(self, refused):
+        status, line = refused(base_url=f"http://127.0.0.1:{free_port()}/bot")
+        assert status == 1
+        assert line.startswith("Không kết nối được tới Telegram (")
+
+    def test_a_token_that_was_revoked_meanwhile(self, telegram, refused):
+        telegram.faults.refuse(401, "Unauthorized", "getUpdates", times=None)
+        assert refused() == (2, VI.unknown_bot)
+
+    def test_a_webhook_that_telegram_does_not_take(self, refused):
+        status, line = refused(webhook_url="http://bot.example.vn/hook")
+        assert status == 1
+        assert line.startswith("Telegram không cho bot khởi động: ")
+
+    def test_two_bots_in_one_folder(self, refused, data_dir):
+        with FileLock(data_dir / "bot.lock"):
+            assert refused() == (1, VI.already_running(data_dir))
+
+    def test_a_damaged_history(self, refused, data_dir):
+        (data_dir / "chats.sqlite3").write_bytes(b"not a database, and long enough to be sure" * 100)
+        status, line = refused()
+        assert status == 1
+        assert line.startswith("Không dùng được lịch sử trò chuyện")
+
+    def test_a_folder_without_documents(self, settings, tmp_path, capsys):
+        (tmp_path / "empty").mkdir()
+        folders = Folders(tmp_path / "empty", tmp_path / "new")
+        assert run(replace(settings, folders=folders)) == 1
+        assert capsys.readouterr().err == f"{VI.empty_folder(tmp_path / 'empty')}\n"
+
+    def test_a_proxy_that_needs_another_package(self, refused, monkeypatch):
+        monkeypatch.setitem(sys.modules, "socksio", None)
+        assert refused(proxy="socks5://127.0.0.1:1080") == (2, VI.no_socks)

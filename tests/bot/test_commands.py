@@ -1,0 +1,86 @@
+import pytest
+
+from bot.commands import COMMANDS, CONTEXT, DOCUMENTS, HELP, NEXT, QUIT, START, Call, Face, find_call, nearest_command
+from bot.texts import Language
+
+
+@pytest.mark.parametrize(
+    "text", ["/trogiup", "/trợgiúp", "/trợ giúp", "/tro giup", "/TROGIUP", "/TRỢ GIÚP", "/help", "/ help"]
+)
+def test_a_command_is_found_however_it_is_typed(text):
+    assert find_call(text, Face.CONSOLE) == Call(HELP, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("/batdau", START),
+        ("/start", START),
+        ("/tài liệu", DOCUMENTS),
+        ("/documents", DOCUMENTS),
+        ("/tiếp", NEXT),
+        ("/next", NEXT),
+        ("/ngữ cảnh", CONTEXT),
+        ("/context", CONTEXT),
+        ("/thoát", QUIT),
+        ("/quit", QUIT),
+        ("/exit", QUIT),
+    ],
+)
+def test_each_command_has_its_names(text, command):
+    assert find_call(text, Face.CONSOLE) == Call(command, "")
+
+
+@pytest.mark.parametrize("text", ["/tailieu số 2", "/tài liệu  số 2", "/documents số 2"])
+def test_what_follows_a_command_is_kept_as_it_was_typed(text):
+    assert find_call(text, Face.CONSOLE) == Call(DOCUMENTS, "số 2")
+
+
+@pytest.mark.parametrize("text", ["/abc", "/", "/ 2", "đất hiếm", "tài liệu", "trogiup"])
+def test_what_is_not_a_command_calls_none(text):
+    assert find_call(text, Face.CONSOLE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "command"), [("tiếp", NEXT), ("tiep theo", NEXT), ("Xem tiếp", NEXT), ("Thoát", QUIT), ("exit", QUIT)]
+)
+def test_some_commands_are_words_said_alone(text, command):
+    assert find_call(text, Face.CONSOLE) == Call(command, "")
+
+
+@pytest.mark.parametrize("text", ["tiệp", "tiếp viên hàng không", "exit poll", "thoát vị đĩa đệm"])
+def test_words_in_a_question_are_no_command(text):
+    assert find_call(text, Face.CONSOLE) is None
+
+
+@pytest.mark.parametrize("text", ["/thoat", "/quit", "thoát"])
+def test_leaving_exists_only_in_the_terminal(text):
+    assert find_call(text, Face.TELEGRAM) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [("/trogup", HELP), ("/hepl", HELP), ("/tai lieuu 2", DOCUMENTS), ("/tiepp", NEXT), ("/ngũ cãnhh", CONTEXT)],
+)
+def test_a_misspelt_command_is_near_the_right_one(text, command):
+    assert nearest_command(text, Face.CONSOLE) is command
+
+
+@pytest.mark.parametrize("text", ["/", "/xyz", "/1"])
+def test_nothing_is_near_to_nonsense(text):
+    assert nearest_command(text, Face.CONSOLE) is None
+
+
+def test_no_name_belongs_to_two_commands():
+    names = [name for command in COMMANDS for name in command.names]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_names_are_what_telegram_takes(command):
+    assert all(name.isascii() and name.isalnum() and name.islower() and len(name) <= 32 for name in command.names)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_described_in_every_language(command):
+    assert command.descriptions.keys() == set(Language)

@@ -1,0 +1,381 @@
+import unicodedata
+
+import pytest
+
+from bot.commands import Face
+from bot.console.plain import plain_text
+from bot.conversation import QUESTION_LIMIT, Conversation
+from bot.replies import (
+    Action,
+    Answered,
+    CommandList,
+    DocumentList,
+    DocumentSummary,
+    Line,
+    Refusal,
+    Reply,
+    Suggestions,
+)
+from bot.texts import TEXTS, Language
+from bot.turns import Asker, RecentTurns, Turn
+from index.documents import Document, Heading
+from index.vietnamese import fold
+
+VI, EN = TEXTS[Language.VI], TEXTS[Language.EN]
+AN = Asker("chat", "an")
+
+
+def answered(reply: Reply) -> Answered:
+    (part,) = reply.parts
+    assert isinstance(part, Answered)
+    return part
+
+
+def said(reply: Reply) -> str:
+    return plain_text(reply, Language.VI)
+
+
+def a_document(number: int) -> Document:
+    return Document(
+        key=f"{number:02}.txt",
+        title=f"Tài liệu {number:02}",
+        text=f"Mở đầu\nCâu thứ nhất của tài liệu {number}. Câu thứ hai nói về cá tra. " + "Câu này dài thêm. " * 40,
+        headings=(Heading(0, 6, 1),),
+    )
+
+
+# --- Questions --------------------------------------------------------------------------------------------------------
+
+QUESTIONS = {
+    "Trữ lượng đất hiếm của Nga là bao nhiêu?": "3,8 triệu tấn",
+    "Nga đứng thứ mấy thế giới về trữ lượng đất hiếm?": "thứ 5",
+    "Kirill Dmitriev là ai?": "Kirill Dmitriev",
+    "Cuộc gặp giữa quan chức Mỹ và Nga diễn ra ở đâu?": "Saudi Arabia",
+    "Đất hiếm rất cần thiết trong sản xuất những gì?": "nam châm",
+    "Đất hiếm gồm bao nhiêu nguyên tố?": "17",
+}
+
+
+@pytest.mark.parametrize("typed", [str, fold, str.upper], ids=["with diacritics", "without", "in capitals"])
+@pytest.mark.parametrize(("question", "fact"), QUESTIONS.items())
+async def test_a_question_is_answered_by_quoting_a_document(say, question, fact, typed):
+    part = answered(await say(typed(question)))
+    assert fact in part.quotation.answer
+    assert part.quotation.answer in part.quotation.text
+    assert part.place == 1
+
+
+async def test_the_words_that_answer_are_marked(say):
+    quotation = answered(await say("tru luong dat hiem cua nga la bao nhieu")).quotation
+    assert "3,8 triệu tấn" in quotation.answer[slice(*quotation.answer_words)]
+    assert quotation.text[slice(*quotation.words)] == quotation.answer[slice(*quotation.answer_words)]
+
+
+async def test_an_answer_cites_its_document(say):
+    source = answered(await say("trữ lượng đất hiếm của Nga là bao nhiêu")).source
+    assert source.url == "https://www.mining.com/russia-us-in-talks-over-joint-rare-earths-projects/"
+
+
+@pytest.mark.parametrize("subject", ["đất hiếm", "dat hiem", "Putin"])
+async def test_a_bare_subject_gets_its_passages(say, subject):
+    assert answered(await say(subject)).total > 1
+
+
+@pytest.mark.parametrize(
+    "question", ["chào bạn, cho mình hỏi Kirill Dmitriev là ai? cảm ơn nhé", "alo ad ơi cho hoi kirill dmitriev la ai"]
+)
+async def test_courtesies_do_not_disturb_the_answer(say, question):
+    assert "Dmitriev" in answered(await say(question)).quotation.answer
+
+
+@pytest.mark.parametrize("question", ["Giá vàng hôm nay bao nhiêu?", "gia vang hom nay", "Thủ tướng Việt Nam là ai?"])
+async def test_what_the_documents_do_not_say_is_refused(say, question):
+    reply = await say(question)
+    assert reply.parts[0] == Refusal(VI.refusal)
+    assert not reply.actions
+
+
+async def test_without_documents_a_question_is_refused_with_the_reason(say_nothing_held):
+    assert await say_nothing_held("đất hiếm là gì") == Reply((Refusal(VI.no_documents),), turn=Turn("đất hiếm là gì"))
+
+
+async def test_the_language_of_the_message_is_the_language_of_the_reply(say):
+    assert (await say("giá vàng hôm nay", language=Language.EN)).parts[0] == Refusal(EN.refusal)
+
+
+# --- Going on ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["/tiep", "/tiếp", "/next", "tiếp theo", "xem tiep"])
+async def test_next_shows_the_other_answers_one_by_one(say, command):
+    first = answered(await say("đất hiếm"))
+    shown = [first.quotation.answer]
+    for place in range(2, first.total + 1):
+        part = answered(await say(command))
+        assert (part.place, part.total) == (place, first.total)
+        shown.append(part.quotation.answer)
+    assert len(set(shown)) == first.total
+    assert said(await say(command)) == VI.no_more_answers(first.total)
+    assert said(await say(command)) == VI.no_more_answers(first.total)
+
+
+async def test_the_last_answer_offers_no_next(say):
+    reply = await say("đất hiếm")
+    while Action.NEXT in reply.actions:
+        reply = await say("/tiep")
+    assert reply.actions == (Action.WIDER,)
+    assert answered(reply).place == answered(reply).total
+
+
+@pytest.mark.parametrize("command", ["/ngucanh", "/ngữ cảnh", "/context", "xem rộng hơn"])
+async def test_wider_shows_the_answer_with_more_around_it(say, command):
+    first = answered(await say("Kirill Dmitriev là ai"))
+    wider = answered(await say(command))
+    assert wider.wider
+    assert wider.quotation.answer == first.quotation.answer
+    assert wider.quotation.answer_words == first.quotation.answer_words
+    assert first.quotation.text in wider.quotation.text
+    assert len(wider.quotation.text) > len(first.quotation.text)
+
+
+async def test_wider_is_about_the_answer_shown_last(say):
+    await say("đất hiếm")
+    second = answered(await say("/tiep"))
+    assert answered(await say("/ngucanh")).quotation.answer == second.quotation.answer
+    assert answered(await say("/tiep")).place == 3
+
+
+async def test_wider_says_when_the_passage_is_the_whole_document(empty_collection, talk):
+    await empty_collection.add([Document("một.txt", "Cá tra", "Cá tra sống ở sông Mê Kông.")])
+    say = talk(empty_collection)
+    await say("cá tra sống ở đâu")
+    assert said(await say("/ngucanh")) == VI.nothing_wider
+
+
+@pytest.mark.parametrize(("command", "text"), [("/tiep", VI.nothing_asked), ("/ngucanh", VI.nothing_to_widen)])
+async def test_before_any_question_there_is_nothing_to_go_on_with(say, command, text):
+    assert said(await say(command)) == text
+
+
+async def test_after_a_refusal_next_says_so_again_and_there_is_nothing_to_widen(say):
+    refused = await say("giá vàng hôm nay")
+    assert await say("/tiep") == refused
+    assert said(await say("/ngucanh")) == VI.nothing_to_widen
+
+
+async def test_small_talk_does_not_lose_the_place(say):
+    await say("đất hiếm")
+    await say("cảm ơn")
+    assert answered(await say("/tiep")).place == 2
+
+
+async def test_people_do_not_share_their_place(say):
+    await say("đất hiếm", person="an")
+    assert said(await say("/tiep", person="bình")) == VI.nothing_asked
+
+
+async def test_an_action_continues_from_the_reply_it_belongs_to(collection):
+    conversation = Conversation(collection, RecentTurns())
+    part = answered(await conversation.act(Action.NEXT, Turn("đất hiếm", place=2), AN, Language.VI))
+    assert part.place == 3
+    again = answered(await conversation.act(Action.WIDER, Turn("đất hiếm", place=1), AN, Language.VI))
+    assert again.place == 1
+
+
+async def test_an_action_on_a_forgotten_reply_says_so(collection):
+    conversation = Conversation(collection, RecentTurns())
+    assert said(await conversation.act(Action.NEXT, None, AN, Language.VI)) == VI.nothing_asked
+
+
+async def test_an_action_on_an_answer_that_is_gone_says_so(empty_collection):
+    conversation = Conversation(empty_collection, RecentTurns())
+    reply = await conversation.act(Action.WIDER, Turn("đất hiếm", place=1), AN, Language.VI)
+    assert said(reply) == VI.nothing_to_widen
+
+
+# --- Commands ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["/trogiup", "/trợ giúp", "/help"])
+async def test_help_lists_the_commands_and_an_example(say, text):
+    line, listed, example = (await say(text)).parts
+    assert line == Line(VI.help)
+    assert isinstance(listed, CommandList)
+    assert [command for command, _ in listed.commands] == "/batdau /trogiup /tailieu /tiep /ngucanh /thoat".split()
+    assert isinstance(example, Suggestions)
+
+
+async def test_help_in_telegram_lists_what_exists_there(say):
+    _, listed, _ = (await say("/help", language=Language.EN, face=Face.TELEGRAM)).parts
+    assert isinstance(listed, CommandList)
+    assert [command for command, _ in listed.commands] == "/start /help /ask /documents /next /context".split()
+    assert "/quit" not in dict(listed.commands)
+
+
+async def test_start_says_how_many_documents_there_are(say):
+    line, _ = (await say("/batdau")).parts
+    assert line == Line(VI.welcome(2))
+    assert "2 tài liệu" in VI.welcome(2)
+
+
+async def test_start_without_documents_says_so(say_nothing_held):
+    assert await say_nothing_held("/batdau") == Reply((Line(VI.welcome(0)),))
+
+
+async def test_the_example_question_is_answered(say):
+    _, example = (await say("/start")).parts
+    assert isinstance(example, Suggestions)
+    answered(await say(example.questions[0]))
+
+
+@pytest.mark.parametrize("text", ["/tailieu", "/tài liệu", "/documents"])
+async def test_documents_are_listed(say, collection, text):
+    line, listed = (await say(text)).parts
+    assert line == Line(VI.documents(2))
+    assert listed == DocumentList(tuple(await collection.documents()), first=1, page=1, pages=1)
+
+
+@pytest.mark.parametrize("argument", ["1", "số 1", " 1 ạ"])
+async def test_a_document_is_shown_with_the_authors_summary_and_link(say, collection, argument):
+    for number, source in enumerate(await collection.documents(), 1):
+        document = await collection.document(source.key)
+        (part,) = (await say(f"/tài liệu {argument.replace('1', str(number))}")).parts
+        assert isinstance(part, DocumentSummary)
+        assert part.source == source
+        if document.summary:
+            assert part.summary == " ".join(document.summary.split())
+        else:
+            assert part.summary.startswith("Trong bối cảnh một thế giới đang ngày càng thay đổi")
+
+
+async def test_without_a_summary_the_first_sentences_are_shown_and_no_heading(empty_collection, talk):
+    await empty_collection.add([a_document(1)])
+    (part,) = (await talk(empty_collection)("/tailieu 1")).parts
+    assert isinstance(part, DocumentSummary)
+    assert part.summary.startswith("Câu thứ nhất của tài liệu 1. Câu thứ hai nói về cá tra.")
+    assert len(part.summary) <= 400
+
+
+async def test_a_document_that_is_one_endless_sentence_is_cut(empty_collection, talk):
+    await empty_collection.add([Document("a.txt", "Cá tra", "cá tra " * 10_000)])
+    (part,) = (await talk(empty_collection)("/tailieu 1")).parts
+    assert isinstance(part, DocumentSummary)
+    assert len(part.summary) <= 1000
+    assert part.summary.endswith("…")
+
+
+@pytest.mark.parametrize("argument", ["0", "3", "99999999999999999999", "hai", "đất hiếm"])
+async def test_a_number_that_no_document_has_is_explained(say, argument):
+    assert said(await say(f"/tailieu {argument}")) == VI.choose_document(2)
+
+
+@pytest.mark.parametrize("text", ["/tailieu", "/tailieu 1"])
+async def test_without_documents_there_is_no_list(say_nothing_held, text):
+    assert said(await say_nothing_held(text)) == VI.no_documents
+
+
+async def test_a_long_list_is_paged(empty_collection, talk):
+    await empty_collection.add([a_document(number) for number in range(1, 13)])
+    say = talk(empty_collection)
+    first = await say("/tailieu")
+    second = await say("/tiep")
+    assert first.actions == (Action.NEXT,)
+    assert second.actions == ()
+    _, listed = second.parts
+    assert isinstance(listed, DocumentList)
+    assert [source.title for source in listed.sources] == ["Tài liệu 11", "Tài liệu 12"]
+    assert (listed.first, listed.page, listed.pages) == (11, 2, 2)
+    assert said(await say("/tiep")) == VI.no_more_documents
+
+
+async def test_after_the_list_the_answer_can_still_be_widened(say):
+    await say("đất hiếm")
+    await say("/tailieu")
+    assert answered(await say("/ngucanh")).place == 1
+    assert answered(await say("/tiep")).place == 2
+
+
+@pytest.mark.parametrize("text", ["/thoat", "/thoát", "/quit", "exit"])
+async def test_leaving_the_terminal_is_kind(say, text):
+    assert await say(text) == Reply((Line(VI.goodbye),), leaves=True)
+
+
+async def test_a_telegram_chat_cannot_be_left(say):
+    assert not (await say("/thoat", face=Face.TELEGRAM)).leaves
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/trogup", VI.unknown_command("/trogup", "/trogiup")),
+        ("/hepl", VI.unknown_command("/hepl", "/trogiup")),
+        ("/xyz là gì", VI.unknown_command("/xyz", None)),
+        ("/", VI.unknown_command("/", None)),
+        ("/" + "x" * 500, VI.unknown_command("/" + "x" * 29 + "…", None)),
+    ],
+)
+async def test_an_unknown_command_gets_a_hint(say, text, expected):
+    assert said(await say(text)) == expected
+
+
+# --- Small talk -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("chao ban", VI.greeting),
+        ("2", VI.greeting),
+        ("Hế lô", VI.greeting),
+        ("mày là ai", VI.about(2)),
+        ("help", VI.about(2)),
+        ("cho mình hỏi", VI.go_ahead),
+    ],
+)
+async def test_small_talk_gets_a_kind_line_and_an_example(say, text, line):
+    first, example = (await say(text)).parts
+    assert first == Line(line)
+    assert isinstance(example, Suggestions)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("cam on nhieu nha", VI.thanks), ("bye", VI.goodbye), ("ok bạn", VI.agreement)]
+)
+async def test_thanks_and_farewells_get_a_kind_line(say, text, line):
+    assert await say(text) == Reply((Line(line),))
+
+
+@pytest.mark.parametrize("text", ["ai là Kirill Dmitriev", "chào mừng là gì"])
+async def test_a_question_that_sounds_like_small_talk_is_a_question(say, text):
+    assert not isinstance((await say(text)).parts[0], Line)
+
+
+# --- What cannot be read ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t\n"])
+async def test_an_empty_message_is_asked_for_a_question(say, text):
+    assert said(await say(text)) == VI.empty
+
+
+@pytest.mark.parametrize("text", ["👍", "🇻🇳❤️", "???", "...", "=))", "\x00\x07\x1b", "\u200b", "\ud800"])
+async def test_a_message_without_words_is_asked_for_words(say, text):
+    assert said(await say(text)) == VI.no_words
+
+
+async def test_a_message_that_is_too_long_is_told_the_limit(say):
+    await say("đất hiếm")
+    assert said(await say("đất hiếm " * 2000)) == VI.too_long(17_999, QUESTION_LIMIT)
+    assert answered(await say("/tiep")).place == 2
+
+
+async def test_a_long_question_within_the_limit_is_read(say):
+    assert answered(await say("đất hiếm " * (QUESTION_LIMIT // 9)))
+
+
+async def test_control_characters_in_a_question_do_no_harm(say):
+    assert answered(await say("đất\x00 hiếm\u200b\x1b của\tNga\ud800"))
+
+
+async def test_letters_with_loose_marks_are_read(say):
+    assert answered(await say(unicodedata.normalize("NFD", "Đất hiếm là gì")))

@@ -1,0 +1,220 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.commands import Face
+from bot.console.plain import plain_text
+from bot.conversation import Conversation, Message
+from bot.followups import in_full
+from bot.replies import Understood
+from bot.texts import TEXTS, Language
+from bot.turns import Asker, RecentTurns, Turn
+from index.vietnamese import fold
+
+VI = TEXTS[Language.VI]
+SUPPLY = "Trữ lượng đất hiếm của Nga là bao nhiêu?"
+RANK = "Nga đứng thứ mấy thế giới về trữ lượng đất hiếm?"
+RICE = "Việt Nam xuất khẩu bao nhiêu gạo năm 2023?"
+MEETING = "Cuộc gặp giữa quan chức Mỹ và Nga diễn ra ở đâu?"
+WHO = "Kirill Dmitriev là ai?"
+
+
+# --- Something else instead -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "còn Ukraine thì sao?",
+        "Còn Ukraine?",
+        "thế còn Ukraine",
+        "thế còn Ukraine thì thế nào ạ?",
+        "vậy Ukraine thì sao",
+        "Ukraine thì sao?",
+        "rồi còn Ukraine nữa",
+        "con Ukraine thi sao",
+        "the con Ukraine",
+        "còn về Ukraine thì sao vậy bạn?",
+    ],
+)
+def test_a_name_takes_the_place_of_a_name(text):
+    assert in_full(text, SUPPLY) == "Trữ lượng đất hiếm của Ukraine là bao nhiêu?"
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "full"),
+    [
+        ("còn Mỹ thì sao?", RANK, "Mỹ đứng thứ mấy thế giới về trữ lượng đất hiếm?"),
+        ("còn Trump thì sao?", "Tổng thống Putin nói gì về Nga?", "Tổng thống Trump nói gì về Nga?"),
+        ("còn Putin?", WHO, "Putin là ai?"),
+        ("còn Thái Lan?", RICE, "Thái Lan xuất khẩu bao nhiêu gạo năm 2023?"),
+        ("còn năm 2024?", RICE, "Việt Nam xuất khẩu bao nhiêu gạo năm 2024?"),
+        ("còn 2024 thì sao?", RICE, "Việt Nam xuất khẩu bao nhiêu gạo năm 2024?"),
+        ("còn ở Mỹ?", "Nhà máy ở Nga có bao nhiêu công nhân?", "Nhà máy ở Mỹ có bao nhiêu công nhân?"),
+        ("còn ở Việt Nam thì sao?", SUPPLY, "Trữ lượng đất hiếm ở Việt Nam là bao nhiêu?"),
+        ("còn vàng thì sao?", SUPPLY, "Trữ lượng vàng của Nga là bao nhiêu?"),
+        ("còn cá ba sa thì sao?", "cá tra sống ở đâu?", "cá ba sa sống ở đâu?"),
+        ("còn lithium?", "đất hiếm là gì?", "lithium là gì?"),
+        ("còn lithium?", "đất hiếm", "lithium?"),
+        ("còn Ukraine?", "trữ lượng đất hiếm là bao nhiêu?", "trữ lượng đất hiếm Ukraine là bao nhiêu?"),
+    ],
+)
+def test_it_takes_the_place_of_what_is_of_its_kind(text, earlier, full):
+    assert in_full(text, earlier) == full
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "full"),
+    [
+        ("con ukraine thi sao", fold(SUPPLY).lower(), "tru luong dat hiem cua ukraine la bao nhieu?"),
+        ("con my", "trữ lượng đất hiếm của nga là bao nhiêu", "trữ lượng đất hiếm của my là bao nhiêu?"),
+        ("con putin", "kirill dmitriev la ai", "putin la ai?"),
+        ("CÒN UKRAINE THÌ SAO", SUPPLY.upper(), "TRỮ LƯỢNG ĐẤT HIẾM CỦA UKRAINE LÀ BAO NHIÊU?"),
+    ],
+)
+def test_it_may_be_typed_in_haste(text, earlier, full):
+    assert in_full(text, earlier) == full
+
+
+# --- Another thing asked ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "full"),
+    [
+        ("khi nào?", MEETING, "Cuộc gặp giữa quan chức Mỹ và Nga diễn ra khi nào?"),
+        ("thế khi nào vậy?", MEETING, "Cuộc gặp giữa quan chức Mỹ và Nga diễn ra khi nào?"),
+        ("khi nao", "cuoc gap dien ra o dau", "cuoc gap dien ra khi nao?"),
+        ("ở đâu?", "Cuộc gặp diễn ra khi nào?", "Cuộc gặp diễn ra ở đâu?"),
+        ("ở đâu?", "đất hiếm", "đất hiếm ở đâu?"),
+        ("vì sao vậy", "Nga đàm phán với Mỹ khi nào?", "vì sao Nga đàm phán với Mỹ?"),
+        ("tại sao?", "Đất hiếm cần cho những gì?", "tại sao đất hiếm cần cho?"),
+        ("sao vậy?", "Giá đất hiếm tăng bao nhiêu?", "sao giá đất hiếm tăng?"),
+        ("khi nào?", "Vì sao Nga đàm phán với Mỹ?", "Nga đàm phán với Mỹ khi nào?"),
+        ("bao nhiêu?", "Nga có đất hiếm ở đâu?", "Nga có đất hiếm bao nhiêu?"),
+    ],
+)
+def test_a_question_word_alone_asks_it_of_the_question_before(text, earlier, full):
+    assert in_full(text, earlier) == full
+
+
+# --- Pointing back ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "full"),
+    [
+        ("ai nói vậy?", SUPPLY, "trữ lượng đất hiếm của Nga là theo ai?"),
+        ("ai bảo thế", SUPPLY, "trữ lượng đất hiếm của Nga là theo ai?"),
+        ("ai noi vay", fold(SUPPLY), "Tru luong dat hiem cua Nga là theo ai?"),
+        ("ai nói điều đó?", SUPPLY, "trữ lượng đất hiếm của Nga là theo ai?"),
+        ("thế ai nói vậy", SUPPLY, "trữ lượng đất hiếm của Nga là theo ai?"),
+        ("ai làm vậy?", "Mỹ và Nga đàm phán", "ai làm Mỹ và Nga đàm phán?"),
+        ("ông ấy bao nhiêu tuổi?", WHO, "Kirill Dmitriev bao nhiêu tuổi?"),
+        ("họ là ai?", "Quan chức Nga gặp ai?", "Nga là ai?"),
+        ("nó dùng để làm gì?", "đất hiếm là gì?", "đất hiếm dùng để làm gì?"),
+        ("việc này diễn ra khi nào?", "Mỹ và Nga đàm phán", "Mỹ và Nga đàm phán diễn ra khi nào?"),
+    ],
+)
+def test_what_points_back_is_written_out(text, earlier, full):
+    assert in_full(text, earlier) == full
+
+
+# --- Standing alone ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WHO,
+        "đất hiếm",
+        "Ukraine có bao nhiêu đất hiếm?",
+        "ở đâu có đất hiếm?",
+        "còn bao nhiêu ngày nữa đến Tết?",
+        "còn trữ lượng của Ukraine là bao nhiêu?",
+        "thế giới có bao nhiêu đất hiếm?",
+        "con người là gì?",
+        "Nguyễn Du là ai vậy?",
+        "giá vàng bao nhiêu vậy?",
+        "họ hàng là gì?",
+        "ho la gi",
+        "còn",
+        "thì sao?",
+        "vậy à",
+        "",
+        "???",
+    ],
+)
+def test_what_stands_by_itself_is_left_as_it_is(text):
+    assert in_full(text, SUPPLY) is None
+
+
+WORDS = "ai là nói vậy thế còn thì sao Nga Ukraine của ở đâu khi nào vì ông ấy điều đó họ đất hiếm năm 2023 con ? , A".split()
+SENTENCES = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
+
+
+@settings(deadline=None, max_examples=150)
+@given(SENTENCES, SENTENCES)
+def test_whatever_is_said_after_whatever_is_read_without_trouble(text, earlier):
+    assert in_full(text, earlier) is None or in_full(text, earlier).strip(" ?")
+
+
+# --- In a conversation ------------------------------------------------------------------------------------------------
+
+
+async def test_a_follow_up_is_answered_and_told_how_it_was_read(say):
+    await say("Trữ lượng đất hiếm của Mỹ là bao nhiêu?")
+    reply = await say("còn Nga thì sao?")
+    assert reply.parts[0] == Understood(SUPPLY)
+    assert plain_text(reply, Language.VI).startswith(VI.understood(SUPPLY))
+    assert "3,8 triệu tấn" in plain_text(reply, Language.VI)
+
+
+async def test_who_said_so_is_answered(say):
+    await say(SUPPLY)
+    assert "theo ước tính của Cục Khảo sát Địa chất Mỹ" in plain_text(await say("ai nói vậy?"), Language.VI)
+
+
+async def test_a_follow_up_on_a_follow_up(say):
+    await say("Trữ lượng đất hiếm của Mỹ là bao nhiêu?")
+    await say("còn Ukraine?")
+    assert (await say("còn Nga?")).parts[0] == Understood(SUPPLY)
+
+
+async def test_going_on_after_a_follow_up_goes_on_with_what_was_read(say):
+    await say("Mỹ đứng thứ mấy thế giới về trữ lượng đất hiếm?")
+    reply = await say("còn Nga?")
+    assert reply.turn == Turn(RANK, place=1)
+    assert (await say("/tiep")).turn == Turn(RANK, place=2)
+
+
+async def test_without_a_question_before_it_nothing_is_read_into_it(say):
+    reply = await say("còn Nga thì sao?")
+    assert not any(isinstance(part, Understood) for part in reply.parts)
+
+
+async def test_a_follow_up_does_not_reach_back_over_the_life_of_a_turn(collection):
+    now = 0.0
+    conversation = Conversation(collection, RecentTurns(lifetime=60, clock=lambda: now))
+
+    async def say(text):
+        return await conversation.reply(Message(text, Asker("chat", "an"), Language.VI, Face.CONSOLE))
+
+    await say(SUPPLY)
+    now = 61.0
+    assert not any(isinstance(part, Understood) for part in (await say("còn Mỹ?")).parts)
+
+
+async def test_a_reply_that_is_answered_wins_over_the_last_turn(collection):
+    conversation = Conversation(collection, RecentTurns())
+    message = Message(WHO, Asker("chat", "an"), Language.VI, Face.CONSOLE)
+    await conversation.reply(message)
+    earlier = Turn("Trữ lượng đất hiếm của Mỹ là bao nhiêu?", place=1)
+    reply = await conversation.reply(Message("còn Nga?", message.asker, Language.VI, Face.CONSOLE, earlier=earlier))
+    assert reply.parts[0] == Understood(SUPPLY)
+
+
+@pytest.mark.parametrize("text", ["còn gì nữa không", "con gi nua"])
+async def test_asking_for_more_is_no_follow_up(say, text):
+    await say("đất hiếm")
+    assert (await say(text)).turn == Turn("đất hiếm", place=2)

@@ -1,0 +1,77 @@
+import pytest
+
+from bot import smalltalk
+from bot.smalltalk import Talk, recognise, without_courtesies
+
+SMALL_TALK = {
+    Talk.GREETING: "chào|Chào bạn|xin chào|XIN CHÀO BẠN|chao ban|chao|hello|hi|hi ad|alo|alooo|a lô|2|hế lô|hê lo|"
+    "hey bot|chào buổi sáng cả nhà|bạn ơi|ê bot|hello!!|chào mọi người ạ|bạn khoẻ không|bạn khỏe không?",
+    Talk.THANKS: "cảm ơn|cám ơn bạn|cam on nhieu nha|thanks|tks ad|thank you so much|ok cảm ơn|xin cảm ơn ạ|tuyệt vời|"
+    "cảm ơn bạn nhiều lắm|cảm on b nhìu ak|cảm ơn hihi",
+    Talk.GOODBYE: "tạm biệt|tam biet nha|bye|bye bye|bai|cảm ơn, tạm biệt|hẹn gặp lại|chúc ngủ ngon",
+    Talk.ABOUT: "bạn là ai|Bạn là ai?|ban la ai vay|mày là ai|may la ai the|bot là ai|bạn tên gì|bạn làm được gì|"
+    "ban lam duoc gi|bạn có thể làm được những gì|giúp được gì|bạn biết làm gì|"
+    "help|help me|trợ giúp|giúp mình với|hướng dẫn|cách dùng|"
+    "dùng như thế nào|who are you|chào bạn, bạn là ai vậy|cho mình hỏi bạn là ai|mình có thể hỏi gì",
+    Talk.REQUEST: "cho mình hỏi|cho hỏi chút|cho em hỏi với ạ|mình muốn hỏi|chào bạn, cho mình hỏi tí nhé",
+    Talk.AGREEMENT: "ok|oke bạn|vâng|dạ vâng ạ|được rồi",
+}
+
+QUESTIONS = (
+    "chào mừng là gì|lời chào là gì|ai là Kirill Dmitriev|Kirill Dmitriev là ai|đất hiếm|dat hiem|cháo|2 nước nào|số 2|"
+    "bạn biết gì về đất hiếm|tôi là ai|BOT là gì|UK|ơn|cảm ơn Nga vì điều gì|hi vọng|alo vũ|ok google là gì|Anh|bạn|"
+    "chào bán cổ phiếu|help desk là gì|hướng dẫn khai thác đất hiếm|nhiều"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"), [(text, talk) for talk, texts in SMALL_TALK.items() for text in texts.split("|")]
+)
+def test_small_talk_is_recognised(text, talk):
+    assert recognise(text) is talk
+
+
+@pytest.mark.parametrize("text", QUESTIONS.split("|"))
+def test_a_question_is_no_small_talk(text):
+    assert recognise(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "👍", "...", "   "])
+def test_what_has_no_words_is_no_small_talk(text):
+    assert recognise(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("chào bạn, cho mình hỏi đất hiếm là gì? cảm ơn nhé", "đất hiếm là gì?"),
+        ("alo! dat hiem la gi, tks ad", "dat hiem la gi"),
+        ("chao ban\nĐất hiếm là gì", "Đất hiếm là gì"),
+        ("bạn ơi cho em hỏi trữ lượng của Nga là bao nhiêu", "trữ lượng của Nga là bao nhiêu"),
+        ("cho hỏi về Putin", "Putin"),
+        ("mình muốn hỏi đất hiếm là gì", "đất hiếm là gì"),
+        ("đất hiếm là gì? ở Nga, ở Mỹ? giúp mình với", "đất hiếm là gì? ở Nga, ở Mỹ?"),
+    ],
+)
+def test_courtesies_around_a_question_are_left_out(text, question):
+    assert without_courtesies(text) == question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đất hiếm là gì",
+        "chào mừng là gì",
+        "2, 3 và 5 là gì",
+        "3,8 triệu tấn",
+        "em ơi Hà Nội phố",
+        "hi vọng, chờ đợi",
+        "nhà nước",
+    ],
+)
+def test_a_plain_question_is_left_as_it_is(text):
+    assert without_courtesies(text) == text
+
+
+def test_no_phrase_is_longer_than_is_looked_for():
+    assert max(map(len, smalltalk._lexicon())) == smalltalk._LONGEST
