@@ -105,17 +105,19 @@ class Database:
                 write.done.set_result(count)
 
     async def _transact(self, writes: Sequence[_Write]) -> list[list[int]]:
+        if sum(len(write.statements) for write in writes) == 1:  # It is a transaction by itself.
+            return [await self._carry_out(write) for write in writes]
         await self._writer.execute("BEGIN IMMEDIATE")
         try:
-            counts = [
-                [(await self._writer.execute(sql, values)).rowcount for sql, values in write.statements]
-                for write in writes
-            ]
+            counts = [await self._carry_out(write) for write in writes]
             await self._writer.commit()
         except BaseException:
             await self._writer.rollback()
             raise
         return counts
+
+    async def _carry_out(self, write: _Write) -> list[int]:
+        return [(await self._writer.execute(sql, values)).rowcount for sql, values in write.statements]
 
 
 @asynccontextmanager

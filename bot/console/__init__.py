@@ -3,9 +3,9 @@
 import asyncio
 import sys
 
-from bot.console.indexing import said_of, update
 from bot.console.streams import make_writable, silence
 from bot.conversation import Conversation
+from bot.indexing import said_of, update
 from bot.settings import Settings
 from bot.texts import TEXTS
 from bot.turns import RecentTurns

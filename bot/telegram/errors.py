@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import CallbackContext
 
 from bot.telegram.context import Context
@@ -44,14 +44,16 @@ def said_of_telegram(error: TelegramError, texts: Texts) -> str:
 def on_error(context: Context) -> ErrorHandler:
     """What is done about an error that no handler foresaw.
 
-    A chat that cannot be written to, and a Telegram out of reach, are nobody's mistake. Anything else is logged with its
-    traceback, and who asked is told that there is no answer.
+    A chat that cannot be written to, and a Telegram out of reach or in want of patience, are nobody's mistake. Anything
+    else is logged with its traceback, and who asked is told that there is no answer.
     """
 
     async def answer(update: object, library: CallbackContext[Any, Any, Any, Any]) -> None:
         error, handling = library.error, in_hand.get()
         number = update.update_id if isinstance(update, Update) else 0
-        if isinstance(error, Forbidden | ChatMigrated | NetworkError) and not isinstance(error, BadRequest):
+        if isinstance(error, Forbidden | ChatMigrated | RetryAfter | NetworkError) and not isinstance(
+            error, BadRequest
+        ):
             later = " It is tried again." if handling and handling.undelivered else ""
             _LOGGER.warning("update %d could not be answered: %s.%s", number, error, later)
             return

@@ -19,7 +19,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
 from bot.chats import Chats, ChatsError
-from bot.console.indexing import said_of, update
+from bot.indexing import said_of, update
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.context import App
@@ -216,10 +216,16 @@ async def _daily(action: Callable[[], Coroutine[None, None, None]]) -> None:
 
 @asynccontextmanager
 async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Something that goes on meanwhile, and is given up at the end."""
+    """Something that goes on meanwhile, and is given up at the end; a failure of it is logged, and no more."""
     task = asyncio.create_task(work)
+    task.add_done_callback(_log_failure)
     try:
         yield
     finally:
         task.cancel()
         await asyncio.wait([task])
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        _LOGGER.error("something in the background failed", exc_info=error)

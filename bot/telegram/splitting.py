@@ -36,7 +36,7 @@ class Piece:
 
 def utf16_length(text: str) -> int:
     """How long a text is as Telegram counts, in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le")) // 2
 
 
 def pieces(runs: Sequence[Run], *, limit: int = LONGEST) -> list[Piece]:

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from telegram.error import Forbidden
+from telegram.error import ChatMigrated, Forbidden, RetryAfter, TimedOut
 from telegram.ext import TypeHandler
 
 from bot.chats.places import Place, Reach
@@ -80,8 +80,11 @@ class TestErrors:
         fail(ZeroDivisionError())
         assert await offline.press(answer, answer.labels[0]) == VI.went_wrong
 
-    async def test_a_chat_that_shut_the_bot_out_is_no_error(self, offline, fail, caplog):
-        fail(Forbidden("Forbidden: bot was blocked by the user"))
+    @pytest.mark.parametrize(
+        "error", [Forbidden("Forbidden: bot was blocked by the user"), TimedOut(), RetryAfter(30), ChatMigrated(-1001)]
+    )
+    async def test_a_chat_or_a_telegram_out_of_reach_is_no_error(self, offline, fail, caplog, error):
+        fail(error)
         assert await offline.says("đất hiếm là gì?") is None
         assert [record.levelname for record in caplog.records if record.name.startswith("bot")] == ["WARNING"]
 

@@ -14,7 +14,7 @@ from bot.telegram.gateway import Gateway
 from bot.telegram.handling import Handling, in_hand
 from bot.telegram.inbox import Inbox
 from bot.texts import Language
-from tests.bot.telegram.test_inbox import message
+from tests.bot.telegram.incoming import message
 from tests.telegram_server.server import TelegramServer
 
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -2,27 +2,11 @@ import asyncio
 import json
 
 import pytest
-from telegram import Bot, Update
+from telegram import Update
 
 from bot.chats import Chats
 from bot.telegram.inbox import Inbox, lane_of
-
-AN = {"id": 11, "is_bot": False, "first_name": "An"}
-BINH = {"id": 12, "is_bot": False, "first_name": "Bình"}
-
-
-def message(number, chat=11, text="chào", **fields):
-    kind = {"id": chat, "type": "private" if chat > 0 else "supergroup", "title": "Nhóm"}
-    body = {"message_id": number, "date": 1_760_000_000, "chat": kind, "from": AN, "text": text, **fields}
-    return Update.de_json({"update_id": number, "message": body}, BOT)
-
-
-def inline(number, person):
-    query = {"id": "1", "from": person, "query": "nga", "offset": ""}
-    return Update.de_json({"update_id": number, "inline_query": query}, BOT)
-
-
-BOT = Bot("1:token")
+from tests.bot.telegram.incoming import AN, BINH, BOT, inline, message
 
 
 @pytest.fixture

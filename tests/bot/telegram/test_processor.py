@@ -6,7 +6,7 @@ from bot.chats import Chats
 from bot.telegram.handling import in_hand
 from bot.telegram.inbox import Inbox
 from bot.telegram.processor import Processor
-from tests.bot.telegram.test_inbox import message
+from tests.bot.telegram.incoming import message
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from bot.console.indexing import said_of, update
+from bot.indexing import said_of, update
 from bot.settings import Settings
 from bot.texts import TEXTS, Language
 from index.collection import Busy, CollectionError, Damaged, NoDocuments

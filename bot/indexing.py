@@ -1,4 +1,4 @@
-"""Indexing before the conversation: a progress bar while it runs, and a line on what changed."""
+"""Indexing before the bot is there for people: a progress bar while it runs, and a line on what changed."""
 
 import sys
 from collections.abc import Sequence
