@@ -6,6 +6,7 @@ lengths are at hand without reading a row of text.
 
 VERSION_1 = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('store', lower(hex(randomblob(16)))), ('generation', '0');
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,

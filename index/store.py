@@ -6,8 +6,6 @@ One connection writes, under a lock that is held for whole transactions; another
 import asyncio
 import datetime as dt
 import json
-import sqlite3
-import uuid
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ import aiosqlite
 from index.documents import Document, Heading, Passage, Source, Span, Statistics
 from index.schema import MIGRATIONS
 from index.scoring import SECTION_PASSAGES, Section, Unit, make_section
+from index.sqlite import connect, migrate
 from index.terms import EXACT_FIELDS, Field, Terms
 
 _SECTION_BITS = 20
@@ -91,9 +90,9 @@ class Store:
         """
         async with AsyncExitStack() as connections:
             try:
-                writer = await connections.enter_async_context(_connect(path))
-                await _migrate(writer)
-                reader = await connections.enter_async_context(_connect(path))
+                writer = await connections.enter_async_context(connect(path))
+                await migrate(writer, MIGRATIONS)
+                reader = await connections.enter_async_context(connect(path))
             except aiosqlite.DatabaseError as error:
                 raise StoreError(f"{path}: {error}") from error
             yield cls(reader, writer)
@@ -286,41 +285,6 @@ class Store:
         for (number, document), group in groupby(rows, key=lambda row: (row[0], row[1])):
             sections.append(_section_from_rows(number, document, [tuple(row)[2:] for row in group]))
         return sections
-
-
-@asynccontextmanager
-async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
-    async with aiosqlite.connect(path, isolation_level=None) as connection:
-        await connection.execute("PRAGMA journal_mode = WAL")
-        await connection.execute("PRAGMA synchronous = FULL")
-        await connection.execute("PRAGMA foreign_keys = ON")
-        await connection.execute("PRAGMA busy_timeout = 30000")
-        yield connection
-
-
-async def _migrate(writer: aiosqlite.Connection) -> None:
-    await writer.execute("BEGIN IMMEDIATE")
-    ((version,),) = await writer.execute_fetchall("PRAGMA user_version")
-    if version > len(MIGRATIONS):
-        await writer.rollback()
-        raise StoreError(f"schema version {version} is newer than {len(MIGRATIONS)}, the newest known here")
-    for migration in MIGRATIONS[version:]:
-        for statement in _statements(migration):
-            await writer.execute(statement)
-    if version == 0:
-        await writer.executemany("INSERT INTO meta VALUES (?, ?)", [("store", uuid.uuid4().hex), ("generation", "0")])
-    await writer.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    await writer.commit()
-
-
-def _statements(script: str) -> list[str]:
-    """The statements of a script, so that they can run in one transaction (``executescript`` would end it)."""
-    statements, start = [], 0
-    for end in (index + 1 for index, character in enumerate(script) if character == ";"):
-        if sqlite3.complete_statement(script[start:end]):
-            statements.append(script[start:end])
-            start = end
-    return statements
 
 
 def _section_from_rows(number: int, document: int, rows: Sequence[tuple[Any, ...]]) -> Section:

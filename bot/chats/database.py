@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -10,6 +10,7 @@ from typing import Any, Self
 import aiosqlite
 
 from bot.chats.schema import MIGRATIONS
+from index.sqlite import connect, migrate
 
 Values = Sequence[Any] | Mapping[str, Any]
 
@@ -50,15 +51,16 @@ class Database:
             ChatsError: The file is damaged, or written by a newer version.
         """
         await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
-        try:
-            async with _connect(path) as writer:
-                await _migrate(writer)
-                async with _connect(path) as reader:
-                    database = cls(reader, writer)
-                    yield database
-                    await database._finish()
-        except aiosqlite.DatabaseError as error:
-            raise ChatsError(f"{path}: {error}") from error
+        async with AsyncExitStack() as connections:
+            try:
+                writer = await connections.enter_async_context(connect(path, "secure_delete = ON"))
+                await migrate(writer, MIGRATIONS)
+                reader = await connections.enter_async_context(connect(path, "secure_delete = ON"))
+            except aiosqlite.DatabaseError as error:
+                raise ChatsError(f"{path}: {error}") from error
+            database = cls(reader, writer)
+            yield database
+            await database._finish()
 
     async def read(self, sql: str, values: Values = ()) -> list[Row]:
         """The rows of a query, all that was written before included."""
@@ -118,31 +120,3 @@ class Database:
 
     async def _carry_out(self, write: _Write) -> list[int]:
         return [(await self._writer.execute(sql, values)).rowcount for sql, values in write.statements]
-
-
-@asynccontextmanager
-async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
-    async with aiosqlite.connect(path, isolation_level=None) as connection:
-        await connection.execute("PRAGMA journal_mode = WAL")
-        await connection.execute("PRAGMA synchronous = FULL")
-        await connection.execute("PRAGMA secure_delete = ON")
-        await connection.execute("PRAGMA busy_timeout = 30000")
-        yield connection
-
-
-async def _migrate(writer: aiosqlite.Connection) -> None:
-    await writer.execute("BEGIN IMMEDIATE")
-    ((version,),) = await writer.execute_fetchall("PRAGMA user_version")
-    if version > len(MIGRATIONS):
-        await writer.rollback()
-        raise ChatsError(f"schema version {version} is newer than {len(MIGRATIONS)}, the newest known here")
-    for migration in MIGRATIONS[version:]:
-        for statement in _statements(migration):
-            await writer.execute(statement)
-    await writer.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    await writer.commit()
-
-
-def _statements(script: str) -> list[str]:
-    """The statements of a script, so that they can run in one transaction (``executescript`` would end it)."""
-    return [statement for statement in script.split(";") if statement.strip()]
