@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -53,6 +54,14 @@ class NoDocuments(CollectionError):
 
 class Busy(CollectionError):
     """Another process has been writing to the collection for a minute."""
+
+
+class WorkersLost(CollectionError):
+    """A process that prepared documents ended before its work did; what was written before stays.
+
+    Memory may have run out. A script that indexes must also keep its own work under ``if __name__ == "__main__":``, since
+    the processes that it starts import it.
+    """
 
 
 class Damaged(CollectionError):
@@ -165,15 +174,18 @@ class Collection:
                     yield one
 
         batch: list[Prepared] = []
-        with preparing(size, self._indexing) as (executor, at_once):
-            async for some in prepared(counted(), executor, at_once, self._indexing):
-                batch += some
-                done += len(some)
-                if progress:
-                    progress(done, count)
-                if sum(len(one.document.text) for one in batch) >= _WRITTEN_TOGETHER:
-                    await self._write(batch)
-                    batch = []
+        try:
+            with preparing(size, self._indexing) as (executor, at_once):
+                async for some in prepared(counted(), executor, at_once, self._indexing):
+                    batch += some
+                    done += len(some)
+                    if progress:
+                        progress(done, count)
+                    if sum(len(one.document.text) for one in batch) >= _WRITTEN_TOGETHER:
+                        await self._write(batch)
+                        batch = []
+        except BrokenProcessPool as error:
+            raise WorkersLost("a process that prepared documents ended too soon") from error
         await self._write(batch)
 
     async def _write(self, documents: Sequence[Prepared], removed: Sequence[str] = ()) -> None:

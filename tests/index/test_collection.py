@@ -1,10 +1,11 @@
 import asyncio
 import random
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from index.collection import Collection, Damaged, NoDocuments
+from index.collection import Collection, Damaged, NoDocuments, WorkersLost
 from index.documents import Changes, Document, Skipped
 from index.scoring import scores
 
@@ -282,6 +283,18 @@ async def test_a_document_is_given_back_as_it_was(collection, folder):
     assert document.summary.startswith("Mỹ và Nga đang đàm phán sơ bộ")
     assert "đứng thứ 5 thế giới" in document.text
     assert await collection.document("nowhere.txt") is None
+
+
+async def test_a_worker_that_dies_is_told_and_what_was_there_stays(collection, folder, monkeypatch):
+    await collection.update(folder)
+
+    def died(*_):
+        raise BrokenProcessPool
+
+    monkeypatch.setattr("index.indexing._prepare_all", died)
+    with pytest.raises(WorkersLost):
+        await collection.add(random_documents(1, 3))
+    assert (await collection.statistics()).documents == 2
 
 
 async def test_a_file_that_is_no_store_is_told(tmp_path):
