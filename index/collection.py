@@ -30,7 +30,7 @@ Progress = Callable[[int, int], None]
 _WRITTEN_TOGETHER = 2_000_000
 """Characters of text that one transaction takes in."""
 
-_RANKED_FOR_ANSWERS = 6
+_RANKED_FOR_ANSWERS = 4
 _WAIT_FOR_WRITER = 60.0
 
 

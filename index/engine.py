@@ -23,6 +23,7 @@ _UNIT = "unit"
 _OWNER = "owner"
 _PRESENT = "present"
 _WRITER_MEMORY = 64_000_000
+_FREQUENCIES_KEPT = 20_000
 
 
 def _schema() -> tantivy.Schema:
@@ -64,13 +65,22 @@ class Engine:
         self._searcher = self._index.searcher()
         # Removed units are counted in document frequencies until their segment is merged.
         self._has_removed = self._searcher.doc_freq(_PRESENT, "1") != self._searcher.num_docs
+        self._frequencies: dict[tuple[Field, str], int] = {}
 
     def __len__(self) -> int:
         """How many units there are."""
         return self._searcher.num_docs
 
     def document_frequency(self, field: Field, term: str) -> int:
-        """How many units hold a term in a field."""
+        """How many units hold a term in a field; one question asks for the same several times."""
+        key = field, term
+        if (known := self._frequencies.get(key)) is not None:
+            return known
+        if len(self._frequencies) >= _FREQUENCIES_KEPT:
+            self._frequencies.clear()
+        return self._frequencies.setdefault(key, self._count(field, term))
+
+    def _count(self, field: Field, term: str) -> int:
         if not self._has_removed:
             return self._searcher.doc_freq(field, term)
         query = tantivy.Query.term_query(self._schema, field, term, "freq")
