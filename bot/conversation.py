@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot import commands
 from bot.commands import Command, Face, commands_in, find_call, nearest_command
-from bot.followups import in_full
+from bot.followups import asks_who_says, in_full
 from bot.replies import (
     Action,
     Answered,
@@ -160,24 +160,26 @@ class Conversation:
     # --- Questions ---------------------------------------------------------------------------------------------------
 
     async def _ask(self, message: Message, question: str) -> Reply:
-        full = await self._in_full(message, question)
+        stem = await self._stem(message)
+        full = await asyncio.to_thread(in_full, question, stem) if stem else None
         findings = await self._collection.ask(full or question)
         if not findings.answered and self._housekeeping:
             await self._housekeeping.note_unanswered(full or question)
-        reply = await self._show_answer(findings, Turn(full or question, place=1), TEXTS[message.language])
+        turn = Turn(full or question, place=1, stem=stem if full and asks_who_says(full) else "")
+        reply = await self._show_answer(findings, turn, TEXTS[message.language])
         if full:
             reply = replace(reply, parts=(Understood(full), *reply.parts))
         return await self._kept(message.asker, reply)
 
-    async def _in_full(self, message: Message, question: str) -> str | None:
-        """What a follow-up means after the question before it: that of a reply that is answered, or the last one."""
-        turn = message.earlier or await self._turns.last(message.asker)
-        return await asyncio.to_thread(in_full, question, turn.question) if turn and turn.question else None
+    async def _stem(self, message: Message) -> str:
+        """The question that a follow-up is read with: that of a reply that is answered, or the last one."""
+        turn = message.earlier or await self._turns.last(message.asker) or Turn()
+        return turn.stem or turn.question
 
     async def _show_answer(self, findings: Findings, turn: Turn, texts: Texts) -> Reply:
         """The answer at the turn's place, or what is said where there is none."""
         if not findings.answered:
-            return await self._refuse(findings, Turn(turn.question), texts)
+            return await self._refuse(findings, replace(turn, place=0), texts)
         total = len(findings.answers)
         if turn.place > total:
             return _say(texts.no_more_answers(total))
@@ -293,9 +295,10 @@ class Conversation:
         match talk:
             case Talk.ABOUT:
                 return Reply((Line(texts.about(await self._documents_held())), *await self._example(texts)))
-            case Talk.GREETING | Talk.REQUEST:
-                line = texts.greeting if talk is Talk.GREETING else texts.go_ahead
-                return Reply((Line(line), *await self._example(texts)))
+            case Talk.GREETING:
+                return Reply((Line(texts.greeting), *await self._example(texts)))
+            case Talk.REQUEST:
+                return Reply((Line(texts.go_ahead), *await self._example(texts)), asks=True)
             case Talk.THANKS:
                 return _say(texts.thanks)
             case Talk.GOODBYE:

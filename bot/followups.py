@@ -76,6 +76,8 @@ _SAYING = tuple("nói bảo kể viết cho biết tuyên bố khẳng định p
 """Words for what is said rather than done."""
 _DOING = (*_SAYING, *"nghĩ làm quyết xảy ra lại đã sẽ là".split())
 """Words with which a closing "vậy" or "thế" points back: "ai nói vậy", but not "giá bao nhiêu vậy"."""
+_WHO_SAYS = "là theo ai?"
+"""What a question ends with that stands for "ai nói vậy?"."""
 _AMBIGUOUS = frozenset("sao dau may nao gi v z a ha".split())
 """Plain syllables that are often another word than the one above."""
 _NEVER_PLAIN = frozenset("no ho chung han".split())
@@ -111,6 +113,11 @@ def in_full(text: str, earlier: str) -> str | None:
     if None not in kinds and not _POINTS.intersection(kinds):
         return _asking(asking.text, asking.kind, earlier)
     return _pointing(text, tokens, earlier) if kinds.count(None) <= _LONGEST_REMARK else None
+
+
+def asks_who_says(full: str) -> bool:
+    """Whether a question in full asks who said something: what was asked before is no longer in it."""
+    return full.endswith(_WHO_SAYS)
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------
@@ -220,8 +227,8 @@ def _pointing(text: str, tokens: Sequence[_Token], earlier: str) -> str | None:
         return None
     asks_who = any(token.text.lower() == "ai" for token in tokens)
     if asks_who and pointer.kind is not _Kind.THAT_PERSON and any(_is_one_of(word, _SAYING) for word in beside):
-        return f"{_content(earlier)} là theo ai?"
-    meant = (_last_name(earlier) if pointer.kind is _Kind.THAT_PERSON else "") or _content(earlier)
+        return f"{_content(earlier)} {_WHO_SAYS}"
+    meant = (_person_in(earlier) if pointer.kind is _Kind.THAT_PERSON else "") or _content(earlier)
     start, end = pointer.span
     return f"{text[:start]}{meant}{text[end:]}"
 
@@ -419,6 +426,13 @@ def _is_noun(subject: str) -> bool:
 
 def _begins_with_name(question: str) -> bool:
     return not has_diacritics(question) or next(iter(_tagged(question)), ("", (0, 0)))[0] == "Np"
+
+
+def _person_in(question: str) -> str:
+    """The person that a question is about: "tổng thống Nga" in "ai là tổng thống Nga", else the last name in it."""
+    asked, (verb, _, who) = _asked(question), _content(question).partition(" ")
+    is_who = asked is not None and asked.kind is _Kind.WHO_OR_WHAT and asked.span[0] == 0
+    return who if is_who and fold(verb.lower()) == "la" else _last_name(question)
 
 
 def _last_name(question: str) -> str:

@@ -124,5 +124,5 @@ def _chat(asker: Asker) -> int:
 
 
 def _is_private(asker: Asker) -> bool:
-    """Whether someone speaks in their own private chat, which has their number."""
-    return asker.chat == asker.person
+    """Whether someone speaks in their own private chat, which has their number; anonymous admins have their group's."""
+    return _chat(asker) == int(asker.person) > 0

@@ -28,11 +28,13 @@ class Turn:
         question: The last question; empty when none was asked yet.
         place: Which of its answers was shown last, from 1; 0 when none was found.
         page: Which page of the list of documents was shown since, from 1; 0 when none was.
+        stem: The question that a follow-up is read with, where it is an earlier one than the last; else empty.
     """
 
     question: str = ""
     place: int = 0
     page: int = 0
+    stem: str = ""
 
 
 class Turns(Protocol):

@@ -25,7 +25,10 @@ LONGEST_ANSWER = 300
 
 _PASSAGES_READ = 10
 _FAR_BEHIND = 0.35
-"""A passage is not read if its score is behind the best by this share of it: no clue would make up for that."""
+"""A passage is not read if its score is behind the best by this share of it: no clue would make up for that.
+
+A bare subject gives no clue, and whoever names one wants to see what there is.
+"""
 
 _WEIGHTS = {
     "pairs": 2.3,  # share of the question's neighbouring pairs found in the sentence
@@ -98,7 +101,7 @@ def find_answers(
     sentences = [
         sentence
         for hit in hits[:_PASSAGES_READ]
-        if hits[0].score - hit.score <= _FAR_BEHIND * max(hits[0].score, expressive)
+        if question.is_topic or hits[0].score - hit.score <= _FAR_BEHIND * max(hits[0].score, expressive)
         for sentence in _scored(question, content, hit, hits[0].score, expressive)
         if hit.score / attainable + _COVERAGE * sentence.coverage >= _LEAST_RELEVANCE
     ]

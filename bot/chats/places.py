@@ -45,18 +45,21 @@ class Places:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._read: dict[int, Place] = {}
+        self._changes = 0
 
     async def get(self, chat: int) -> Place:
         """What is kept of a chat."""
         if (known := self._read.get(chat)) is not None:
             return known
+        changes = self._changes
         rows = await self._database.read("SELECT kind, state, language, settings FROM chats WHERE id = ?", (chat,))
         place = Place()
         for kind, state, language, settings in rows:
             place = Place(kind, Reach(state), Language(language) if language else None, json.loads(settings))
         if len(self._read) >= _REMEMBERED:
             self._read.clear()
-        self._read[chat] = place
+        if changes == self._changes:  # Else it may be what was there before.
+            self._read[chat] = place
         return place
 
     async def note(self, chat: int, kind: str | None, reach: Reach) -> None:
@@ -79,9 +82,8 @@ class Places:
         What is kept of its messages stays with the old number: in the supergroup messages are counted from the
         beginning, and the same number means another message. Doing it again changes nothing.
         """
-        self._read.pop(old, None)
-        self._read.pop(new, None)
         await self._database.write(
+            ("DELETE FROM chats WHERE id = ? AND EXISTS (SELECT 1 FROM moves WHERE old = ?)", (old, old)),
             ("INSERT OR REPLACE INTO moves VALUES (?, ?)", (old, new)),
             ("UPDATE moves SET new = ? WHERE new = ?", (new, old)),
             ("DELETE FROM moves WHERE old = new", ()),
@@ -94,9 +96,16 @@ class Places:
                 (new, str(new), str(old), old),
             ),
         )
+        self.reread(old)
+        self.reread(new)
+
+    async def former_numbers(self, chat: int) -> list[int]:
+        """The numbers that a chat had before it was moved."""
+        return [int(old) for (old,) in await self._database.read("SELECT old FROM moves WHERE new = ?", (chat,))]
 
     def reread(self, chat: int) -> None:
         """Read a chat anew when it is asked for next: its row was changed elsewhere."""
+        self._changes += 1
         self._read.pop(chat, None)
 
     async def _change(self, chat: int, change: Statement) -> None:
@@ -105,4 +114,4 @@ class Places:
             ("INSERT OR IGNORE INTO chats (id) VALUES (?)", (chat,)),
             (f"UPDATE chats SET {what} WHERE id = ?", (*values, chat)),  # noqa: S608  # Written above, each of them.
         )
-        self._read.pop(chat, None)
+        self.reread(chat)

@@ -86,5 +86,4 @@ class Privacy:
 
     async def _numbers(self, chat: int) -> dict[str, Any]:
         """The number of a chat, and with it those that it had before it was moved."""
-        earlier = await self._database.read("SELECT old FROM moves WHERE new = ?", (chat,))
-        return {"chat": chat, "numbers": json.dumps([chat, *(old for (old,) in earlier)])}
+        return {"chat": chat, "numbers": json.dumps([chat, *await self._places.former_numbers(chat)])}

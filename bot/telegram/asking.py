@@ -97,7 +97,7 @@ async def reply_to(question: Question, context: Context) -> Reply:
                 question.language,
                 Face.TELEGRAM,
                 earlier=await _earlier(message, context),
-                manages=await _manages(question),
+                manages=await manages(question),
             )
         )
 
@@ -108,10 +108,14 @@ async def _earlier(message: Message, context: Context) -> Turn | None:
     return await context.chats.answers.turn(message.chat.id, answered.message_id) if answered else None
 
 
-async def _manages(question: Question) -> bool:
-    """Whether someone may choose for all in the chat. Telegram is asked only where it matters."""
+async def manages(question: Question) -> bool:
+    """Whether someone may choose for all in the chat. Telegram is asked only where it matters.
+
+    Only admins post in a channel, but every reader may press a button there.
+    """
     chat, person = question.message.chat, int(question.asker.person)
-    if chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} or person == chat.id:
+    posted = chat.type == ChatType.CHANNEL and not question.by_button
+    if chat.type == ChatType.PRIVATE or posted or person == chat.id:
         return True
     if question.call is None or question.call.command not in _FOR_ADMINS or person < 0:
         return False

@@ -15,6 +15,9 @@ from bot.texts import TEXTS, Texts
 
 _LOGGER = logging.getLogger(__name__)
 
+_NO_RIGHT_TO_WRITE = ("not enough rights", "need administrator rights", "chat_write_forbidden", "topic_closed")
+"""Beginnings of what Telegram says where the admins of a chat do not let the bot write."""
+
 ErrorHandler = Callable[[object, CallbackContext[Any, Any, Any, Any]], Coroutine[Any, Any, None]]
 
 
@@ -51,9 +54,7 @@ def on_error(context: Context) -> ErrorHandler:
     async def answer(update: object, library: CallbackContext[Any, Any, Any, Any]) -> None:
         error, handling = library.error, in_hand.get()
         number = update.update_id if isinstance(update, Update) else 0
-        if isinstance(error, Forbidden | ChatMigrated | RetryAfter | NetworkError) and not isinstance(
-            error, BadRequest
-        ):
+        if _is_nobodys_mistake(error):
             later = " It is tried again." if handling and handling.undelivered else ""
             _LOGGER.warning("update %d could not be answered: %s.%s", number, error, later)
             return
@@ -62,6 +63,12 @@ def on_error(context: Context) -> ErrorHandler:
             await _apologise(update, context)
 
     return answer
+
+
+def _is_nobodys_mistake(error: Exception | None) -> bool:
+    if isinstance(error, BadRequest):
+        return error.message.lower().startswith(_NO_RIGHT_TO_WRITE)
+    return isinstance(error, Forbidden | ChatMigrated | RetryAfter | NetworkError)
 
 
 async def _apologise(update: Update, context: Context) -> None:

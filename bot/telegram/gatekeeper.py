@@ -74,7 +74,7 @@ class Gatekeeper:
             ApplicationHandlerStop: It is not let through.
         """
         message = update.message or update.edited_message or update.channel_post or update.edited_channel_post
-        if not self._allowed(update):
+        if not await self._allowed(update):
             await self._turn_away(update)
             raise ApplicationHandlerStop
         person = person_of(update)
@@ -99,15 +99,20 @@ class Gatekeeper:
         """Whether the bot's owner speaks, as themself."""
         return person_of(update) in self._settings.telegram.admins
 
-    def _allowed(self, update: Update) -> bool:
+    async def _allowed(self, update: Update) -> bool:
+        """Whether someone may speak here; a group that became a supergroup is known by its old number too."""
         allowed = self._settings.telegram
         if not allowed.chats and not allowed.users:
             return True
         chat = update.effective_chat.id if update.effective_chat else None
-        return chat in allowed.chats or person_of(update) in allowed.users | allowed.admins
+        if chat in allowed.chats or person_of(update) in allowed.users | allowed.admins:
+            return True
+        return chat is not None and not allowed.chats.isdisjoint(await self._chats.places.former_numbers(chat))
 
     async def _turn_away(self, update: Update) -> None:
-        """Say in private, once an hour, who can let this person in."""
+        """Say in private, once an hour, who can let this person in; on a button, whenever it is pressed."""
+        if query := update.callback_query:
+            await query.answer(TEXTS[await self.language(update)].not_allowed(query.from_user.id))
         message = update.message
         if message is None or message.chat.type != ChatType.PRIVATE:
             return

@@ -49,7 +49,8 @@ class Gateway(BaseRateLimiter[None]):
 
     - Too many requests: those to the chat wait as long as Telegram says, those to other chats go on; but where several
       chats are to wait, all do.
-    - A failure on the way, a proxy's 502 included: again after a pause, ten times.
+    - A failure on the way, a proxy's 502 included: again after a pause, ten times. Where only the response was lost, a
+      message comes twice: better than not at all.
     - A group that became a supergroup: what is kept of it is moved, and a new message is sent there. An old message
       cannot be edited any more; that is raised.
     - A chat that shut the bot out: noted, and raised.

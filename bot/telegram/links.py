@@ -9,7 +9,7 @@ from telegram.constants import MessageLimit
 from bot import commands
 from bot.commands import Face, find_call
 from bot.conversation import short_name
-from index.vietnamese import fold
+from index.vietnamese import clean, fold
 
 _LONGEST = int(MessageLimit.DEEP_LINK_LENGTH)
 """Letters, digits, ``-`` and ``_`` that a payload may have."""
@@ -51,7 +51,9 @@ def text_of(payload: str) -> str:
 
 
 def _decoded(encoded: str) -> str:
+    """The question in a payload. Anybody can make a link, so a command in it, which may delete something, is left out."""
     try:
-        return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
+        text = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
     except (binascii.Error, UnicodeDecodeError):
         return ""
+    return "" if clean(text).lstrip().startswith("/") else text

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import aiosqlite
 from filelock import FileLock, Timeout
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
@@ -54,7 +55,7 @@ def run(settings: Settings) -> int:
     open_log(token)
     try:
         asyncio.run(_serve(settings))
-    except (CannotStart, ChatsError, CollectionError, TelegramError, OSError) as error:
+    except (CannotStart, ChatsError, CollectionError, TelegramError, OSError, aiosqlite.Error) as error:
         sys.stderr.write(f"{without_token(_said_of(error, texts), token)}\n")
         return error.status if isinstance(error, CannotStart) else 2 if isinstance(error, InvalidToken) else 1
     return 0
@@ -63,7 +64,7 @@ def run(settings: Settings) -> int:
 def _said_of(error: Exception, texts: Texts) -> str:
     """What the owner is told about what keeps the bot from running, on one line."""
     match error:
-        case ChatsError():
+        case ChatsError() | aiosqlite.Error():  # The latter where a disk is full, and an update cannot be kept.
             return texts.chats_damaged(str(error))
         case CollectionError():
             return said_of(error, texts)

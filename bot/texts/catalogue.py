@@ -55,12 +55,12 @@ class Texts:
         all_documents: Names what shows the list of documents.
         choose_language: Above the languages.
         language_chosen: A language was chosen, in that language.
-        admins_only: To someone who may not choose for a group.
-        kept: What is stored of a person, with the numbers of questions, of answers and of votes.
+        admins_only: To someone who may not choose for a group or channel.
+        kept: What is stored of a person, with the numbers of questions, of messages that answer and of votes.
         nothing_kept: Nothing is stored of a person.
         forget: Asks whether to delete it.
         forget_mine: Names what deletes a person's data.
-        forget_group: Names what deletes a whole group's data.
+        forget_group: Names what deletes the data of everybody in a group or channel.
         forget_nothing: Names what deletes nothing.
         forgotten: It was deleted.
         not_forgotten: Nothing was deleted.

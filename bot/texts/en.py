@@ -7,8 +7,12 @@ def _number(value: int) -> str:
     return f"{value:,}"
 
 
+def _counted(count: int, thing: str) -> str:
+    return f"{_number(count)} {thing if count == 1 else f'{thing}s'}"
+
+
 def _documents(count: int) -> str:
-    return f"{_number(count)} {'document' if count == 1 else 'documents'}"
+    return _counted(count, "document")
 
 
 _NO_DOCUMENTS = "There are no documents yet, so I cannot answer."
@@ -77,34 +81,35 @@ ENGLISH = Texts(
     all_documents="all documents",
     choose_language="Which language shall I speak?",
     language_chosen="From now on I speak English.",
-    admins_only="Please ask an admin of the group to do this.",
+    admins_only="Only admins can do this.",
     # What is stored
     kept=lambda questions, answers, votes: (
-        f"Of you I keep: {_number(questions)} last questions, to read follow-ups (for an hour), {_number(answers)} "
-        f"answered questions, so that their buttons work (for 90 days), {_number(votes)} votes 👍 👎 (for a year), and "
-        "the language you chose, if you did. Questions without an answer are noted without the name of who asked.\n"
+        f"About you I keep: {_counted(questions, 'last question')}, to read follow-ups (for an hour), "
+        f"{_number(answers)} of my messages to you, so that buttons work (for 90 days), {_counted(votes, 'vote')} 👍 👎 "
+        "(for a year), the language you chose, if you did, and the number of our chat, to know whether I can still "
+        "write to you. Questions without an answer are noted without the name of who asked.\n"
         "Type /forget to delete it."
     ),
     nothing_kept=(
-        "I keep nothing of you. Questions without an answer are noted without the name of who asked, so that the owner "
-        "can add documents."
+        "I keep nothing about you but the number of our chat, to know whether I can still write to you. Questions "
+        "without an answer are noted without the name of who asked, so that the owner can add documents."
     ),
-    forget="Shall I delete what I keep of you? The buttons below earlier answers will stop working.",
-    forget_mine="Delete mine",
-    forget_group="Delete the whole group's",
+    forget="Shall I delete what I keep? The buttons below earlier answers will stop working.",
+    forget_mine="Delete what is yours",
+    forget_group="Delete everybody's here",
     forget_nothing="Leave it",
-    forgotten="Done, it is all deleted.",
+    forgotten="Done, it is deleted.",
     not_forgotten="All right, I leave it as it is.",
     # The owner
     owners_only="This command is for the bot's owner only.",
     in_private_only="Please send me this command in a private chat.",
     report=lambda up, down: f"Votes on answers: 👍 {_number(up)}, 👎 {_number(down)}.",
     report_unanswered="Questions without an answer:",
-    report_disliked="Questions whose answers were found bad:",
+    report_disliked="Questions whose answers got 👎:",
     times=lambda question, count: question if count == 1 else f"{question} ({_number(count)} times)",
     # Telegram
     reads_text_only="I can only read text. Please type your question; Vietnamese without diacritics is fine too.",
-    gone="This answer is too old for me to open again. Please ask once more.",
+    gone="This answer is too old for me to open again. Please ask again.",
     not_yours="This button is for the person who typed the command.",
     voted_up="Thank you.",
     voted_down="Thank you, I noted it for the owner.",
@@ -112,9 +117,9 @@ ENGLISH = Texts(
         f"Hello everyone. To find something in the documents, type /ask with a question, mention {name}, or reply to a "
         "message of mine. "
         + (
-            "I see all messages here, but answer only such ones."
+            "I see all messages here, but I only answer those."
             if hears_all
-            else "Telegram shows me only such messages; I cannot read anything else here."
+            else "Telegram shows me only those messages; I cannot read anything else here."
         )
     ),
     joined_channel="Hello. Post /ask with a question, and I look it up in the documents and answer in the channel.",
@@ -133,7 +138,7 @@ ENGLISH = Texts(
     added=lambda count: f"{_documents(count)} added",
     updated=lambda count: f"{_documents(count)} updated",
     removed=lambda count: f"{_documents(count)} removed",
-    skipped=lambda count: f"Skipped {_number(count)} {'file' if count == 1 else 'files'}",
+    skipped=lambda count: f"Skipped {_counted(count, 'file')}",
     and_more=lambda count: f"and {_number(count)} more",
     skip_reasons={
         "empty": "empty file",
@@ -191,21 +196,19 @@ ENGLISH = Texts(
         f"Another bot is running with the folder {folder}. Each DATA_DIR serves one bot only."
     ),
     chats_damaged=lambda reason: (
-        f"What is kept of chats in DATA_DIR cannot be used ({reason}). If that goes on, move the file chats.sqlite3 "
-        "elsewhere and start again; the documents are untouched."
+        f"The chat history in DATA_DIR cannot be used ({reason}). Check that the disk has room, and start again; "
+        "otherwise move the file chats.sqlite3 elsewhere first: the documents are untouched."
     ),
     # What the owner is told while it runs
     started=lambda name, count: f"@{name} is running, answering from {_documents(count)}. Press Ctrl-C to stop.",
-    reopened=lambda count: (
-        f"Going on with {_number(count)} {'message' if count == 1 else 'messages'} left from the last run."
-    ),
+    reopened=lambda count: f"Going on with {_counted(count, 'message')} left from the last run.",
     elsewhere="This bot is also running elsewhere; a token serves one place only. Please stop one of them.",
     # Said instead of an answer
     not_allowed=lambda number: (
         f"This bot is for certain people only. To use it, send your number {number} to its owner."
     ),
     too_many_questions=lambda seconds: (
-        f"That is faster than I can follow. Please wait about {_number(seconds)} seconds before the next question."
+        f"That is faster than I can follow. Please wait about {_counted(seconds, 'second')} before the next question."
     ),
     went_wrong="Something went wrong, and I could not answer. Please try again later.",
 )

@@ -81,30 +81,30 @@ VIETNAMESE = Texts(
     all_documents="danh sách tài liệu",
     choose_language="Bạn muốn mình nói tiếng gì?",
     language_chosen="Từ giờ mình nói tiếng Việt nhé.",
-    admins_only="Việc này cần quản trị viên của nhóm làm giúp mình nhé.",
+    admins_only="Việc này chỉ quản trị viên mới làm được thôi bạn nhé.",
     # Dữ liệu được lưu
     kept=lambda questions, answers, votes: (
         f"Về bạn, mình đang lưu: {_number(questions)} câu hỏi gần nhất để hiểu câu hỏi nối tiếp (quên sau một giờ), "
-        f"{_number(answers)} câu hỏi đã trả lời để các nút còn bấm được (quên sau 90 ngày), {_number(votes)} lượt chấm "
-        "👍 👎 (quên sau một năm), và ngôn ngữ bạn chọn nếu có. Câu hỏi chưa có lời đáp được ghi lại mà không kèm tên "
-        "người hỏi.\nGõ /xoadulieu để xoá."
+        f"{_number(answers)} tin mình trả lời bạn để các nút còn bấm được (quên sau 90 ngày), {_number(votes)} lượt chấm "
+        "👍 👎 (quên sau một năm), ngôn ngữ bạn chọn nếu có, và mã số cuộc trò chuyện, để biết còn nhắn được cho bạn "
+        "không. Câu hỏi chưa có lời đáp được ghi lại mà không kèm tên người hỏi.\nGõ /xoadulieu để xoá."
     ),
     nothing_kept=(
-        "Mình không lưu gì về bạn. Câu hỏi chưa có lời đáp được ghi lại mà không kèm tên người hỏi, để chủ bot bổ sung "
-        "tài liệu."
+        "Mình không lưu gì về bạn, ngoài mã số cuộc trò chuyện để biết còn nhắn được cho bạn không. Câu hỏi chưa có lời "
+        "đáp được ghi lại mà không kèm tên người hỏi, để chủ bot bổ sung tài liệu."
     ),
-    forget="Bạn muốn xoá những gì mình đã lưu về bạn chứ? Các nút dưới câu trả lời cũ sẽ không bấm được nữa.",
-    forget_mine="Xoá của mình",
-    forget_group="Xoá của cả nhóm",
+    forget="Bạn có muốn xoá những gì mình đã lưu không? Các nút dưới câu trả lời cũ sẽ không bấm được nữa.",
+    forget_mine="Xoá của bạn",
+    forget_group="Xoá của mọi người ở đây",
     forget_nothing="Thôi, để đó",
-    forgotten="Xong rồi bạn, mình đã xoá hết.",
+    forgotten="Xong rồi bạn, mình đã xoá.",
     not_forgotten="Vâng, mình để nguyên.",
     # Dành cho chủ bot
     owners_only="Lệnh này chỉ dành cho chủ bot thôi bạn nhé.",
     in_private_only="Lệnh này bạn nhắn riêng cho mình nhé.",
     report=lambda up, down: f"Câu trả lời được chấm: 👍 {_number(up)}, 👎 {_number(down)}.",
     report_unanswered="Câu hỏi chưa có lời đáp:",
-    report_disliked="Câu hỏi có lời đáp bị chê:",
+    report_disliked="Câu hỏi mà lời đáp bị chấm 👎:",
     times=lambda question, count: question if count == 1 else f"{question} ({_number(count)} lần)",
     # Trên Telegram
     reads_text_only="Mình chỉ đọc được chữ thôi. Bạn gõ câu hỏi giúp mình nhé, có dấu hay không dấu đều được.",
@@ -190,8 +190,8 @@ VIETNAMESE = Texts(
         f"Một bot khác đang chạy với thư mục {folder}. Mỗi thư mục DATA_DIR chỉ dùng cho một bot."
     ),
     chats_damaged=lambda reason: (
-        f"Không dùng được lịch sử trò chuyện trong DATA_DIR ({reason}). Nếu vẫn lỗi, bạn chuyển tệp chats.sqlite3 đi chỗ "
-        "khác rồi chạy lại; tài liệu vẫn còn nguyên."
+        f"Không dùng được lịch sử trò chuyện trong DATA_DIR ({reason}). Bạn xem ổ đĩa còn chỗ không rồi chạy lại; nếu vẫn "
+        "lỗi, bạn chuyển tệp chats.sqlite3 đi chỗ khác, tài liệu vẫn còn nguyên."
     ),
     # Báo cho chủ bot khi đang chạy
     started=lambda name, count: f"Bot @{name} đang chạy, trả lời từ {_documents(count)}. Nhấn Ctrl-C để dừng.",

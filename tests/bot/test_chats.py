@@ -217,6 +217,21 @@ class TestPlaces:
         await chats.places.move(GROUP, SUPERGROUP)
         assert (await chats.places.get(SUPERGROUP)).language is Language.EN
 
+    async def test_what_is_noted_of_the_old_chat_afterwards_does_not_follow(self, chats):
+        await chats.places.choose_language(GROUP, Language.EN)
+        await chats.places.move(GROUP, SUPERGROUP)
+        await chats.places.note(GROUP, "group", Reach.LEFT)
+        await chats.places.move(GROUP, SUPERGROUP)
+        assert await chats.places.get(SUPERGROUP) == Place("supergroup", Reach.REACHABLE, Language.EN)
+
+    async def test_a_chat_that_is_read_while_it_moves_is_read_again(self, chats):
+        await chats.places.choose_language(GROUP, Language.EN)
+        moving = asyncio.create_task(chats.places.move(GROUP, SUPERGROUP))
+        await asyncio.sleep(0)
+        await chats.places.get(SUPERGROUP)
+        await moving
+        assert (await chats.places.get(SUPERGROUP)).language is Language.EN
+
 
 class TestTurns:
     async def test_a_turn_belongs_to_chat_topic_and_person(self, chats):

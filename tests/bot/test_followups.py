@@ -111,6 +111,8 @@ def test_a_question_word_alone_asks_it_of_the_question_before(text, earlier, ful
         ("thế ai nói vậy", SUPPLY, "trữ lượng đất hiếm của Nga là theo ai?"),
         ("ai làm vậy?", "Mỹ và Nga đàm phán", "ai làm Mỹ và Nga đàm phán?"),
         ("ông ấy bao nhiêu tuổi?", WHO, "Kirill Dmitriev bao nhiêu tuổi?"),
+        ("ông ấy bao nhiêu tuổi?", "Ai là tổng thống Nga?", "tổng thống Nga bao nhiêu tuổi?"),
+        ("ông ấy bao nhiêu tuổi?", "ai la tong thong nga", "tong thong nga bao nhiêu tuổi?"),
         ("họ là ai?", "Quan chức Nga gặp ai?", "Nga là ai?"),
         ("nó dùng để làm gì?", "đất hiếm là gì?", "đất hiếm dùng để làm gì?"),
         ("việc này diễn ra khi nào?", "Mỹ và Nga đàm phán", "Mỹ và Nga đàm phán diễn ra khi nào?"),
@@ -173,6 +175,16 @@ async def test_a_follow_up_is_answered_and_told_how_it_was_read(say):
 async def test_who_said_so_is_answered(say):
     await say(SUPPLY)
     assert "theo ước tính của Cục Khảo sát Địa chất Mỹ" in plain_text(await say("ai nói vậy?"), Language.VI)
+
+
+@pytest.mark.parametrize("question", ["Mỹ có bao nhiêu tấn đất hiếm?", "my co bao nhieu tan dat hiem"])
+async def test_what_was_asked_outlives_who_said_so(say, question):
+    await say(question)
+    for remark in ("ai nói vậy?", "ai bảo thế?"):
+        asked = (await say(remark)).turn
+        assert asked.stem == question
+    (understood, *_) = (await say("/hoi còn Nga thì sao?", face=Face.TELEGRAM)).parts
+    assert understood == Understood(in_full("còn Nga thì sao?", question))
 
 
 async def test_a_follow_up_on_a_follow_up(say):

@@ -82,6 +82,9 @@ def test_english_has_plurals():
     assert EN.added(1) == "1 document added"
     assert EN.added(2) == "2 documents added"
     assert EN.skipped(1) == "Skipped 1 file"
+    assert "about 1 second before" in EN.too_many_questions(1)
+    assert "1 last question," in EN.kept(1, 1, 1)
+    assert "2 last questions," in EN.kept(2, 1, 1)
 
 
 def test_vietnamese_counts_without_plurals():

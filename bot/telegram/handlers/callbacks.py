@@ -8,7 +8,7 @@ from telegram.constants import CallbackQueryLimit, ChatType
 from bot.chats.feedback import Vote
 from bot.commands import FORGET, LANGUAGE
 from bot.replies import Action, Answered, Reply
-from bot.telegram.asking import Question, question_of, reply_to, show_in
+from bot.telegram.asking import Question, manages, question_of, reply_to, show_in
 from bot.telegram.context import Context
 from bot.telegram.keyboards import Said, Show, Shown, Voted, read
 from bot.telegram.rendering import rendered
@@ -47,7 +47,8 @@ async def _say(query: CallbackQuery, question: Question, context: Context) -> No
     chat = question.message.chat
     if question.call and question.call.command in _OWN and chat.type != ChatType.PRIVATE:
         asker = await context.chats.answers.asker(chat.id, question.message.id)
-        if asker not in {None, question.asker.person, str(chat.id)}:  # An anonymous admin types as the chat.
+        as_chat = asker == str(chat.id)  # So anonymous admins type, and all who post in a channel.
+        if not (await manages(question) if as_chat else asker in {None, question.asker.person}):
             await query.answer(TEXTS[question.language].not_yours)
             return
     await _put(query, question, await reply_to(question, context), context)

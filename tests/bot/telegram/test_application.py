@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from telegram.error import ChatMigrated, Forbidden, RetryAfter, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TimedOut
 from telegram.ext import TypeHandler
 
 from bot.chats.places import Place, Reach
@@ -81,7 +81,15 @@ class TestErrors:
         assert await offline.press(answer, answer.labels[0]) == VI.went_wrong
 
     @pytest.mark.parametrize(
-        "error", [Forbidden("Forbidden: bot was blocked by the user"), TimedOut(), RetryAfter(30), ChatMigrated(-1001)]
+        "error",
+        [
+            Forbidden("Forbidden: bot was blocked by the user"),
+            TimedOut(),
+            RetryAfter(30),
+            ChatMigrated(-1001),
+            BadRequest("Not enough rights to send text messages to the chat"),
+            BadRequest("TOPIC_CLOSED"),
+        ],
     )
     async def test_a_chat_or_a_telegram_out_of_reach_is_no_error(self, offline, fail, caplog, error):
         fail(error)

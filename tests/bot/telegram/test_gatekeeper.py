@@ -154,6 +154,16 @@ class TestAllowed:
             clock.now += 1
             assert (await offline.says("chào")).text == VI.not_allowed(offline.an.id)
 
+    async def test_a_button_says_so_too(self, open_bot):
+        async with open_bot() as offline:
+            number = offline.an.id
+        async with open_bot(users=frozenset({number})) as offline:
+            group = offline.server.supergroup("Nhóm", owner=offline.an)
+            offline.an.send(group, "/hoi đất hiếm")
+            answer, binh = await offline.said_in(group), offline.person("Bình")
+            assert await offline.press(answer, "answer:2", binh) == VI.not_allowed(binh.id)
+            assert answer.labels[0].startswith("1/")
+
     @pytest.mark.parametrize("setting", ["users", "admins"])
     async def test_who_is_named_may_speak_anywhere(self, open_bot, setting):
         async with open_bot(chats=frozenset({-1})) as offline:
@@ -172,6 +182,16 @@ class TestAllowed:
             assert group.id == number
             offline.an.send(group, "/hoi chào")
             assert await offline.said_in(group)
+
+    async def test_a_group_that_is_named_may_still_when_it_is_a_supergroup(self, open_bot):
+        async with open_bot() as offline:
+            number = offline.server.group("Nhóm", owner=offline.an).id
+        async with open_bot(chats=frozenset({number})) as offline:
+            group = offline.server.group("Nhóm", owner=offline.an)
+            assert group.id == number
+            large = offline.an.migrate(group)
+            offline.an.send(large, "/hoi chào")
+            assert await offline.said_in(large)
 
     async def test_other_groups_hear_nothing(self, open_bot):
         async with open_bot(users=frozenset({1})) as offline:

@@ -2,7 +2,7 @@ import pytest
 
 from bot.texts import TEXTS, Language
 
-VI = TEXTS[Language.VI]
+VI, EN = TEXTS[Language.VI], TEXTS[Language.EN]
 SUPPLY = "trữ lượng đất hiếm của Nga là bao nhiêu?"
 FACT = "3,8 triệu tấn"
 
@@ -65,6 +65,15 @@ async def test_a_reader_turns_the_answers(offline, channel):
     offline.an.edit(answer.reply_to, f"/hoi {SUPPLY}")
     await offline.handle()
     assert FACT in answer.text
+
+
+async def test_the_language_is_the_admins_to_choose_not_the_readers(offline, channel):
+    offline.an.send(channel, "/ngonngu")
+    question = await offline.said_in(channel)
+    assert await offline.press(question, "English", offline.person("Bình")) == VI.not_yours
+    assert question.text == VI.choose_language
+    await offline.press(question, "English")
+    assert question.text == EN.language_chosen
 
 
 async def test_a_new_channel_is_told_how_to_ask(offline):

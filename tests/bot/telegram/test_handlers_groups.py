@@ -121,6 +121,13 @@ async def test_a_bare_call_asks_what_to_look_up_and_the_reply_is_the_question(of
     assert FACT in (await offline.said_in(group)).text
 
 
+async def test_who_asks_whether_they_may_ask_can_ask_in_reply(offline, group):
+    offline.an.send(group, "@hoi_tai_lieu_bot cho mình hỏi")
+    said = await offline.said_in(group)
+    assert said.text.startswith(VI.go_ahead)
+    assert said.markup["force_reply"]
+
+
 @pytest.mark.parametrize("text", ["/hoi", "@hoi_tai_lieu_bot"])
 async def test_a_bare_call_in_reply_to_somebody_looks_up_what_they_said(offline, group, binh, text):
     said = binh.send(group, SUPPLY)
@@ -251,6 +258,16 @@ async def test_an_anonymous_admin_chooses_by_command_and_by_button(offline, grou
     assert (await offline.said_in(group)).text == VI.language_chosen
 
 
+async def test_an_anonymous_admins_button_is_for_admins(offline, group, binh):
+    chi = offline.person("Chi")
+    chi.join(group)
+    offline.an.promote(group, binh, anonymous=True)
+    binh.send(group, "/ngonngu")
+    question = await offline.said_in(group)
+    assert await offline.press(question, "English", chi) == VI.not_yours
+    assert question.labels
+
+
 async def test_a_button_is_for_who_typed_the_command(offline, group, binh):
     offline.an.send(group, "/ngonngu")
     question = await offline.said_in(group)
@@ -279,6 +296,16 @@ async def test_an_admin_deletes_what_is_the_groups(offline, group, binh):
     asked = await offline.said_in(group)
     await offline.press(asked, VI.forget_group)
     assert not (await offline.chats.privacy.stored_of_person(binh.id)).anything
+
+
+async def test_an_anonymous_admin_deletes_what_is_the_groups(offline, group, binh):
+    offline.an.send(group, f"/hoi {SUPPLY}")
+    offline.an.promote(group, binh, anonymous=True)
+    binh.send(group, "/xoadulieu")
+    asked = await offline.said_in(group)
+    await offline.press(asked, VI.forget_group, binh)
+    assert asked.text == VI.forgotten
+    assert not (await offline.chats.privacy.stored_of_person(offline.an.id)).anything
 
 
 async def test_the_owners_report_is_not_told_in_a_group(offline, group):

@@ -38,6 +38,8 @@ def test_a_document_comes_back_as_the_command_that_shows_it():
         ("", ""),
         ("q-!", ""),
         ("q-_w", ""),
+        (to_question("/xoadulieu xacnhan"), ""),
+        (to_question("\u200b /xoadulieu xacnhan"), ""),
         ("trogiup", "/trogiup"),
         ("tailieu", "/tailieu"),
         ("dat_hiem_la_gi", "dat hiem la gi"),

@@ -19,6 +19,7 @@ import pytest
 from filelock import FileLock
 
 import bot.telegram.running
+from bot.chats.updates import Updates
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES
 from bot.telegram.running import run
@@ -272,6 +273,16 @@ class TestRefusingToStartHere:
         status, line = refused()
         assert status == 1
         assert line.startswith("Không dùng được lịch sử trò chuyện")
+
+    def test_a_disk_that_is_full_ends_it(self, telegram, refused, monkeypatch):
+        async def put(*_):
+            raise sqlite3.OperationalError("database or disk is full")
+
+        monkeypatch.setattr(Updates, "put", put)
+        telegram.user("An").write("chào")
+        status, line = refused()
+        assert status == 1
+        assert line == VI.chats_damaged("database or disk is full")
 
     def test_a_folder_without_documents(self, settings, tmp_path, capsys):
         (tmp_path / "empty").mkdir()
