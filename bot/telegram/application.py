@@ -84,12 +84,10 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
     gatekeeper = Gatekeeper(settings, chats, clock)
     context = Context(
         settings=settings,
-        collection=collection,
         conversation=Conversation(collection, chats.turns, Housekeeping(chats, settings.telegram.admins)),
         chats=chats,
         gatekeeper=gatekeeper,
         me=lambda: application.bot.bot,
-        clock=clock,
     )
 
     async def note(update: Update, _: object) -> None:

@@ -11,7 +11,6 @@ from bot.chats import Chats
 from bot.conversation import Conversation
 from bot.settings import Settings
 from bot.telegram.gatekeeper import Gatekeeper
-from index.collection import Collection
 
 App = Application[Any, Any, Any, Any, Any, Any]
 """The application, whatever it keeps of users and chats: the bot keeps that in :class:`bot.chats.Chats`."""
@@ -23,18 +22,14 @@ class Context:
 
     Attributes:
         settings: What the owner chose.
-        collection: The documents.
         conversation: Decides what is said.
         chats: What is kept of chats and people.
         gatekeeper: Who may speak, how often, and in which language they are answered.
         me: The bot itself, as ``getMe`` told: its id, name and username.
-        clock: The time, in seconds since 1970.
     """
 
     settings: Settings
-    collection: Collection
     conversation: Conversation
     chats: Chats
     gatekeeper: Gatekeeper
     me: Callable[[], User]
-    clock: Callable[[], float]

@@ -32,7 +32,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _FLOODS = 5
 """Times that Telegram may ask for patience with one request before it is given up."""
 _CHATS_IN_FLOOD = 3
-"""Where so many chats are to wait, Telegram means all of them."""
+"""Where so many chats are to wait, Telegram may mean all of them."""
+_LONGEST_PAUSE_OF_ALL = 5.0
+"""Seconds that chats wait which Telegram has not named: if it does mean them, it says so when they are up."""
 
 _ADDRESSES = {"chat_id", "callback_query_id", "inline_query_id", "inline_message_id"}
 _OF_THE_OLD_CHAT = {"reply_parameters", "message_thread_id"}
@@ -47,8 +49,8 @@ _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 class Gateway(BaseRateLimiter[None]):
     """What stands between the handlers and Telegram.
 
-    - Too many requests: those to the chat wait as long as Telegram says, those to other chats go on; but where several
-      chats are to wait, all do.
+    - Too many requests: those to the chat wait as long as Telegram says, those to other chats go on; where several chats
+      are to wait, all do, for a few seconds.
     - A failure on the way, a proxy's 502 included: again after a pause, ten times. Where only the response was lost, a
       message comes twice: better than not at all.
     - A group that became a supergroup: what is kept of it is moved, and a new message is sent there. An old message
@@ -172,7 +174,7 @@ class Gateway(BaseRateLimiter[None]):
         self._floods = {one: until for one, until in self._floods.items() if until > now}
         self._floods[addressee] = now + _seconds(flood)
         if len(self._floods) >= _CHATS_IN_FLOOD:
-            self._flood_of_all = min(self._floods.values())
+            self._flood_of_all = min(*self._floods.values(), now + _LONGEST_PAUSE_OF_ALL)
         _LOGGER.info("Telegram asks for %.0f seconds of patience with %s", _seconds(flood), addressee)
 
     def _pause(self, addressee: object) -> float:

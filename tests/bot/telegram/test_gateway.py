@@ -130,7 +130,7 @@ class TestFlood:
         await server.wait_for(lambda: len(resting) == 3)
         sending.append(asyncio.create_task(bot.send_message(people[3].id, "chào")))
         await server.wait_for(lambda: len(resting) == 4)
-        assert resting == [20, 20, 20, 20]
+        assert resting == [20, 20, 20, 5]
         assert not server.calls("sendMessage", chat=people[3].chat)
         time.now += 20
         over.set()
