@@ -13,6 +13,7 @@ from index.settings import ENV_FILE, Folders, Values, WrongFolder, read_folders,
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{30,}")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _ID = re.compile(r"-?[0-9]{1,15}")
+_PASSWORD = re.compile(r"://[^/@]*@")
 _WEB = ("https", "http")
 _PROXIES = ("http", "https", "socks5", "socks5h")
 
@@ -138,7 +139,8 @@ class _Reader:
         except ValueError:
             good = False
         if not good:
-            raise SettingsError(self._texts.not_an_address(variable, value, f"{next(iter(schemes))}://…"))
+            shown = _PASSWORD.sub("://…@", value)
+            raise SettingsError(self._texts.not_an_address(variable, shown, f"{next(iter(schemes))}://…"))
         return value
 
     def listen(self, variable: str, default: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiosqlite
+import aiosqlite
 from filelock import FileLock, Timeout
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
@@ -210,9 +211,13 @@ async def _told_to_stop() -> None:
 
 
 async def _daily(action: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Do something once a day; a failure of the database is logged, and the next day is another."""
     while True:
         await asyncio.sleep(_DAY)
-        await action()
+        try:
+            await action()
+        except aiosqlite.Error:
+            _LOGGER.exception("what is kept of chats was not cleared out today")
 
 
 @asynccontextmanager

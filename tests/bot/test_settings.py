@@ -89,6 +89,13 @@ def test_a_file_in_the_place_of_a_folder_is_named(monkeypatch, tmp_path, variabl
         read_settings()
 
 
+def test_a_wrong_proxy_is_named_without_its_password(monkeypatch):
+    monkeypatch.setenv("TELEGRAM_PROXY", "ftp://an:mat-khau@proxy.vn:3128")
+    with pytest.raises(SettingsError, match=r"^TELEGRAM_PROXY=ftp://…@proxy\.vn:3128: ") as raised:
+        read_settings()
+    assert "mat-khau" not in str(raised.value)
+
+
 def test_a_wrong_value_is_named_in_the_language_chosen(monkeypatch):
     monkeypatch.setenv("BOT_LANGUAGE", "en")
     monkeypatch.setenv("DOCUMENTS_DIR", "nowhere")
