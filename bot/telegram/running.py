@@ -15,7 +15,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiosqlite
-import aiosqlite
 from filelock import FileLock, Timeout
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
