@@ -6,7 +6,6 @@ instead of nothing or less than nothing.
 """
 
 import math
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,22 +85,25 @@ class LevelStatistics:
 
 
 class Unit:
-    """What scoring needs of a passage or a section: frequencies and lengths, made when first asked for."""
+    """What scoring needs of a passage: frequencies and lengths, counted when first asked for."""
 
-    __slots__ = ("_frequencies", "_lengths", "terms")
+    __slots__ = ("_frequencies", "_lengths", "_parts")
 
-    def __init__(self, terms: Terms) -> None:
-        self.terms = terms
+    def __init__(self, *parts: Terms) -> None:
+        self._parts = parts
         self._frequencies: dict[Field, Frequencies] = {}
         self._lengths: dict[Field, int] = {}
+
+    @property
+    def terms(self) -> Terms:
+        """All its terms."""
+        return together(self._parts)
 
     def frequencies(self, of: Field) -> Frequencies:
         """How often each term of a field occurs."""
         if of not in self._frequencies:
-            # A passage and its section, and passages on the same subject, share their terms: kept once, they take half
-            # the memory.
-            counts = Counter(map(sys.intern, self.terms.joined(of).split()))
-            self._frequencies[of] = dict(counts)
+            counts = self._count(of)
+            self._frequencies[of] = counts
             self._lengths[of] = counts.total()
         return self._frequencies[of]
 
@@ -109,6 +111,28 @@ class Unit:
         """How many terms a field holds."""
         self.frequencies(of)
         return self._lengths[of]
+
+    def _count(self, of: Field) -> Counter[str]:
+        return Counter(self.terms.joined(of).split())
+
+
+class SectionUnit(Unit):
+    """The same of a section: the sum of its passages' frequencies, in which the title counts once."""
+
+    __slots__ = ("_passages", "_title")
+
+    def __init__(self, title: Terms, parts: Sequence[Terms], passages: Sequence[Unit]) -> None:
+        super().__init__(title, *parts)
+        self._title = title
+        self._passages = passages
+
+    def _count(self, of: Field) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for passage in self._passages:
+            counts.update(passage.frequencies(of))
+        for term in self._title.joined(of).split():
+            counts[term] -= len(self._passages) - 1
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +152,7 @@ class Section:
     number: int
     document: int
     passages: tuple[Passage, ...]
-    unit: Unit
+    unit: SectionUnit
     units: tuple[Unit, ...] = field(repr=False)
 
     def unit_number(self, place: int) -> int:
@@ -143,12 +167,13 @@ def section_of(unit: int) -> int:
 
 def make_section(number: int, document: int, title: Terms, parts: Sequence[tuple[Passage, Terms]]) -> Section:
     """A section of passages, given the terms of its document's title and of each passage with its heading."""
+    units = tuple(Unit(title, terms) for _, terms in parts)
     return Section(
         number=number,
         document=document,
         passages=tuple(passage for passage, _ in parts),
-        unit=Unit(together([title, *(terms for _, terms in parts)])),
-        units=tuple(Unit(together([title, terms])) for _, terms in parts),
+        unit=SectionUnit(title, [terms for _, terms in parts], units),
+        units=units,
     )
 
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.scoring import K1, B, LevelStatistics, LuceneBM25, Unit, idf, scores
-from index.terms import WEIGHTS, Field, Terms
+from index.documents import Passage, Source
+from index.scoring import K1, B, LevelStatistics, LuceneBM25, Unit, idf, make_section, scores
+from index.terms import WEIGHTS, Field, Terms, terms_of
 
 vocabulary = st.sampled_from("đất hiếm nga mỹ trữ lượng vàng giá khai thác".split())
 collections = st.lists(st.lists(vocabulary, min_size=1, max_size=12), min_size=2, max_size=15)
@@ -61,6 +62,19 @@ def test_fields_are_summed_by_their_weights():
     assert score({Field.SYLLABLES: ["đất", "hiếm"], Field.FOLDED_WORDS: ["dat_hiem"]}) == pytest.approx(
         (2 + WEIGHTS[Field.FOLDED_WORDS]) * one_match
     )
+
+
+@pytest.mark.parametrize("field", Field)
+def test_a_section_counts_its_passages_together_and_its_title_once(field):
+    title, *parts = (terms_of(text) for text in ("Chợ cá", "Chợ cá họp đêm.", "Cá tươi ở chợ Do.", "Chợ tan sớm."))
+    passage = Passage(Source("a", "Chợ cá"), 0, 0, "", ())
+    section = make_section(1, 1, title, [(passage, terms) for terms in parts])
+
+    whole = Unit(title, *parts)
+
+    assert section.unit.frequencies(field) == whole.frequencies(field)
+    assert section.unit.length(field) == whole.length(field)
+    assert section.unit.terms == whole.terms
 
 
 def test_what_is_not_found_scores_nothing():
