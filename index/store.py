@@ -17,7 +17,7 @@ import aiosqlite
 
 from index.documents import Document, Heading, Passage, Source, Span, Statistics
 from index.schema import MIGRATIONS
-from index.scoring import SECTION_PASSAGES, Section, Unit, make_section
+from index.scoring import SECTION_PASSAGES, Section, make_section
 from index.sqlite import connect, migrate
 from index.terms import EXACT_FIELDS, Field, Terms
 
@@ -170,7 +170,7 @@ class Store:
         ]
         await writer.executemany(
             "INSERT INTO sections VALUES (?, ?, ?, ?, ?)",
-            [(section.number, number, *_lengths(section.unit)) for section in sections],
+            [(section.number, number, *_lengths(section.unit.terms)) for section in sections],
         )
         await writer.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -185,7 +185,7 @@ class Store:
                     passage.text,
                     own[passage.number].syllables,
                     own[passage.number].words,
-                    *_lengths(unit),
+                    *_lengths(unit.terms),
                 )
                 for section in sections
                 for place, (passage, unit) in enumerate(zip(section.passages, section.units, strict=True))
@@ -307,5 +307,5 @@ def _source(key: str, title: str, url: str | None, date: str | None) -> Source:
     return Source(key, title, url, dt.date.fromisoformat(date) if date else None)
 
 
-def _lengths(unit: Unit) -> tuple[int, ...]:
-    return tuple(unit.terms.length(field) for field in EXACT_FIELDS)
+def _lengths(terms: Terms) -> tuple[int, ...]:
+    return tuple(terms.length(field) for field in EXACT_FIELDS)
