@@ -2,8 +2,8 @@
 
 Sentences are ranked by a linear model over a few clues, as a reader would weigh them: how much of the question the
 sentence, its title and its passage speak of, and whether it holds the kind of words that are asked for. The weights
-were fitted on public question sets (a softmax over the sentences of each question); they are few, so that they hold
-elsewhere.
+were fitted on public question sets (a softmax over the sentences of each question), and those of ``rare_kind`` and
+``measure`` set by hand beside them; they are few, so that they hold elsewhere.
 """
 
 import math

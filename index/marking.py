@@ -2,7 +2,8 @@
 
 Every stretch of words that begins and ends at a natural place (at punctuation, beside words of the question, before a
 preposition, where a name or a number begins or ends) is scored by a linear model; the best is marked. Its weights were
-fitted on public question sets, for the largest expected token F1 with the answers that people marked there.
+fitted on public question sets, for the largest expected token F1 with the answers that people marked there. The
+kinds that no set asks for (ranks, identities, purposes) take the weights of those most like them.
 """
 
 import re
