@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 Span = tuple[int, int]
 """Start and end offsets in a text, the end excluded, in characters."""
@@ -150,6 +151,112 @@ class Findings:
     def answered(self) -> bool:
         """Whether the documents hold an answer."""
         return bool(self.answers)
+
+
+class Length(StrEnum):
+    """How much a summary tells."""
+
+    SHORT = "short"
+    NORMAL = "normal"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a summary quotes from one place of a document: whole sentences, as they stand there."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What some documents say, in the order it is best read.
+
+    Attributes:
+        points: Empty when there is nothing to say.
+        suggestions: When there is nothing: what the documents do cover, nearest first, as titles of documents.
+    """
+
+    points: tuple[Point, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A link or a file that somebody shared; a file has no ``url``."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Something said in a chat.
+
+    Attributes:
+        key: Names it among all posts.
+        person: Names who said it, for telling people apart; never shown.
+        author: What they are called.
+        sent: When, with a time zone.
+        text: What was said, cleaned; may be empty where something was only shared.
+        reply_to: The key of the post that it replies to, or ``None``.
+        link: Where it can be read, or ``None``.
+        shared: The links and files in it.
+    """
+
+    key: str
+    person: str
+    author: str
+    sent: dt.datetime
+    text: str
+    reply_to: str | None = None
+    link: str | None = None
+    shared: tuple[Shared, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is quoted of a post: its text, or the weightiest sentences of a long one."""
+
+    text: str
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Posts that belong together.
+
+    Attributes:
+        subject: The words that tell it from the other threads, as they were typed, the weightiest first.
+        posts: How many posts it has.
+        people: How many people took part.
+        remarks: Its weightiest posts, in the order they were sent.
+    """
+
+    subject: tuple[str, ...]
+    posts: int
+    people: int
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What was said in a chat.
+
+    Attributes:
+        posts: How many posts it is made from, those that do not count (greetings, single words) left out.
+        people: How many people wrote them.
+        threads: The weightiest threads, in the order they began.
+        questions: Questions that nobody answered, in the order they were asked.
+        shared: Links and files, each once, with the post that it came in.
+    """
+
+    posts: int
+    people: int
+    threads: tuple[Thread, ...] = ()
+    questions: tuple[Remark, ...] = ()
+    shared: tuple[tuple[Shared, Post], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
