@@ -25,9 +25,11 @@ class Chat(Enum):
 
     PRIVATE = auto()
     GROUP = auto()
+    CHANNEL = auto()
 
 
-_ANYWHERE = frozenset(Chat)
+_ANYWHERE = frozenset({Chat.PRIVATE, Chat.GROUP})
+"""Every kind of chat that has a menu: channels have none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +108,30 @@ CONTEXT = Command(
     {Language.VI: "xem rộng hơn quanh câu trả lời", Language.EN: "the answer in a wider context"},
     words=("xem rộng hơn",),
 )
+SUMMARY = Command(
+    "tóm tắt",
+    ("summary", "digest"),
+    {
+        Language.VI: "tóm tắt tài liệu hay một chủ đề; trong nhóm: chuyện đã nói",
+        Language.EN: "a summary of the documents or a subject; in groups, of the talk",
+    },
+    words=("tóm tắt",),
+    chats=_ANYWHERE,
+)
+SCHEDULE = Command(
+    "lịch",
+    ("schedule",),
+    {Language.VI: "tóm tắt mỗi ngày, như /lich 08:00", Language.EN: "a digest every day, as /schedule 08:00"},
+    faces=_TELEGRAM,
+    chats=frozenset({Chat.GROUP}),
+)
+KEEPING = Command(
+    "lưu tin",
+    ("keep", "keeping"),
+    {Language.VI: "giữ hay không giữ tin nhắn để tóm tắt", Language.EN: "keep messages for digests, or not"},
+    faces=_TELEGRAM,
+    chats=frozenset({Chat.GROUP}),
+)
 LANGUAGE = Command(
     "ngôn ngữ",
     ("language", "lang"),
@@ -125,7 +151,7 @@ FORGET = Command(
     ("forget",),
     {Language.VI: "xoá những gì mình đã lưu", Language.EN: "delete what I keep"},
     faces=_TELEGRAM,
-    chats=frozenset({Chat.PRIVATE}),
+    chats=_ANYWHERE,
 )
 REPORT = Command(
     "báo cáo",
@@ -143,7 +169,22 @@ QUIT = Command(
     words=("thoát", "quit", "exit"),
 )
 
-COMMANDS = (START, HELP, ASK, DOCUMENTS, NEXT, CONTEXT, LANGUAGE, PRIVACY, FORGET, REPORT, QUIT)
+COMMANDS = (
+    START,
+    HELP,
+    ASK,
+    SUMMARY,
+    DOCUMENTS,
+    NEXT,
+    CONTEXT,
+    SCHEDULE,
+    KEEPING,
+    LANGUAGE,
+    PRIVACY,
+    FORGET,
+    REPORT,
+    QUIT,
+)
 """In the order that the help lists them."""
 
 _LONGEST = max(len(command.spelling.split()) for command in COMMANDS)

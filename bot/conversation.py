@@ -1,17 +1,15 @@
 """What to reply to what: takes a message, gives a reply, and knows nothing of how either travels."""
 
 import asyncio
-import re
-from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from bot import commands
-from bot.commands import Command, Face, commands_in, find_call, nearest_command
+from bot.commands import Chat, Command, Face, commands_in, find_call, nearest_command
+from bot.digests import is_request
 from bot.followups import asks_who_says, in_full
+from bot.listing import choices, number_asked_for, page_asked_for, show_page
 from bot.replies import (
     Action,
     Answered,
@@ -28,12 +26,14 @@ from bot.replies import (
     Understood,
 )
 from bot.smalltalk import Talk, recognise, without_courtesies
+from bot.summaries import Summaries, is_glance, longer
 from bot.texts import TEXTS, Language, Texts
-from bot.turns import Asker, Turn, Turns
-from index.documents import Answer, Document, Findings, Source
-from index.vietnamese import clean, fold, sentence_spans
+from bot.turns import Asker, Summarised, Turn, Turns
+from index.documents import Answer, Findings, Length
+from index.vietnamese import clean
 
 if TYPE_CHECKING:
+    from bot.digests import Digests
     from bot.housekeeping import Housekeeping
     from index.collection import Collection
 
@@ -42,19 +42,10 @@ QUESTION_LIMIT = 1000
 
 _PAGE = 10
 """Documents on a page of the list."""
-_SUMMARY = 400
-"""Characters that a summary made of first sentences may have."""
-_LONGEST_SUMMARY = 1000
-"""Characters that any summary may have, a sentence that never ends included."""
 _EXAMPLE = 50
 """Characters of a title that makes a good example question."""
 _ECHO = 30
 """Characters of an unknown command that are repeated."""
-_CHOICES_A_ROW = 5
-_PAGE_WORD = "trang"
-"""What stands before the number of a page that is asked for."""
-_NAME = "d-"
-"""What the short name of a document begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +57,12 @@ class Message:
         asker: Who said it, and in which chat.
         language: The language to reply in.
         face: Where it was said.
-        earlier: The turn of the reply that it answers, where it answers one.
+        earlier: The turn of the reply that it answers, or that its button is on, where there is one.
         manages: Whether who said it may choose for everybody in the chat.
+        chat: The kind of chat that it was said in.
+        replied: What somebody else said that it replies to; empty where it replies to nothing.
+        hears_all: Whether Telegram shows the bot every message of the chat.
+        in_place: Whether the reply takes the place of an earlier one, instead of being a message more.
     """
 
     text: str
@@ -76,23 +71,41 @@ class Message:
     face: Face
     earlier: Turn | None = None
     manages: bool = True
+    chat: Chat = Chat.PRIVATE
+    replied: str = ""
+    hears_all: bool = True
+    in_place: bool = False
+
+
+Answering = Callable[[Message, str], Awaitable[Reply]]
+"""What replies to a command, given the message and the text after the command."""
 
 
 class Conversation:
     """Replies to messages out of a collection, and remembers where each person stands."""
 
-    def __init__(self, collection: "Collection", turns: Turns, housekeeping: "Housekeeping | None" = None) -> None:
+    def __init__(
+        self,
+        collection: "Collection",
+        turns: Turns,
+        housekeeping: "Housekeeping | None" = None,
+        digests: "Digests | None" = None,
+    ) -> None:
         """Begin a conversation.
 
         Args:
             collection: The documents.
             turns: Remembers where each person stands.
             housekeeping: Carries out the commands that concern what is kept of chats and people, where anything is.
+            digests: Carries out the commands that concern the talk of groups and channels, where it is kept.
         """
         self._collection = collection
         self._turns = turns
         self._housekeeping = housekeeping
-        self._called: dict[Command, Callable[[Message, str], Awaitable[Reply]]] = {
+        self._summaries = Summaries(collection, turns)
+        of_talk = digests.commands if digests else {}
+        self._digested = of_talk.get(commands.SUMMARY)
+        self._called: dict[Command, Answering] = {
             commands.START: self._start,
             commands.HELP: self._help,
             commands.DOCUMENTS: self._documents,
@@ -101,6 +114,8 @@ class Conversation:
             commands.QUIT: self._quit,
             commands.ASK: self._hear,
             **(housekeeping.commands if housekeeping else {}),
+            **of_talk,
+            commands.SUMMARY: self._summarise,
         }
 
     async def reply(self, message: Message) -> Reply:
@@ -141,7 +156,7 @@ class Conversation:
         text = clean(text).strip()
         if not any(character.isalnum() for character in text):
             sources = (await self._collection.documents())[first : first + count]
-            return [await self._summarised(source) for source in sources]
+            return [await self._summaries.of_document(source, Length.SHORT) for source in sources]
         if text.startswith("/") or len(text) > QUESTION_LIMIT:
             return []
         findings = await self._collection.ask(without_courtesies(text), limit=first + count)
@@ -202,11 +217,12 @@ class Conversation:
 
     async def _show_next(self, turn: Turn, texts: Texts) -> Reply:
         if turn.page:
-            return await self._show_page(replace(turn, page=turn.page + 1), texts)
+            show = self._summaries.show_page if is_glance(turn) else self._show_page
+            return await show(replace(turn, page=turn.page + 1), texts)
         if not turn.question:
             return _say(texts.nothing_asked)
         findings = await self._collection.ask(turn.question)
-        return await self._show_answer(findings, replace(turn, place=turn.place + 1), texts)
+        return await self._show_answer(findings, replace(turn, place=turn.place + 1, summarised=None), texts)
 
     async def _show_wider(self, turn: Turn, texts: Texts) -> Reply:
         findings = await self._collection.ask(turn.question) if turn.place else Findings("")
@@ -219,7 +235,7 @@ class Conversation:
         quotation = _quoted(answer, excerpt.text, answer.passage.start - excerpt.start)
         total = len(findings.answers)
         part = Answered(quotation, answer.source, answer.passage.heading, turn.place, total, wider=True)
-        return Reply((part,), (Action.NEXT,) if turn.place < total else (), replace(turn, page=0))
+        return Reply((part,), (Action.NEXT,) if turn.place < total else (), replace(turn, page=0, summarised=None))
 
     async def _show_page(self, turn: Turn, texts: Texts) -> Reply:
         sources = await self._collection.documents()
@@ -231,7 +247,10 @@ class Conversation:
         first = (turn.page - 1) * _PAGE
         part = DocumentList(tuple(sources[first : first + _PAGE]), first + 1, turn.page, pages)
         actions = (Action.NEXT,) if turn.page < pages else ()
-        return Reply((Line(texts.documents(len(sources))), part), actions, turn, _choices(part, texts))
+        listed = replace(turn, summarised=None)
+        return Reply(
+            (Line(texts.documents(len(sources))), part), actions, listed, choices(commands.DOCUMENTS, part, texts)
+        )
 
     # --- Commands ----------------------------------------------------------------------------------------------------
 
@@ -248,30 +267,37 @@ class Conversation:
                 if command in self._called and (not command.owners or self._owns(message))
             )
         )
-        return Reply((Line(texts.help), listed, *await self._example(texts)))
+        of_talk = [Line(texts.help_with_talk)] if self._digested and message.chat is not Chat.PRIVATE else []
+        return Reply((Line(texts.help), listed, *of_talk, *await self._example(texts)))
 
     async def _documents(self, message: Message, argument: str) -> Reply:
         texts = TEXTS[message.language]
-        page = _page_asked_for(argument)
-        if argument and not page:
-            return await self._document(argument, texts)
         turn = await self._turns.last(message.asker) or Turn()
+        page = page_asked_for(argument)
+        if argument and not page:
+            return await self._kept(message.asker, await self._document(argument, turn, texts))
         return await self._kept(message.asker, await self._show_page(replace(turn, page=page), texts))
 
-    async def _document(self, argument: str, texts: Texts) -> Reply:
+    async def _document(self, argument: str, turn: Turn, texts: Texts) -> Reply:
         sources = await self._collection.documents()
         if not sources:
             return _say(texts.no_documents)
-        number = _number_asked_for(argument, sources)
+        number = number_asked_for(argument, sources)
         if not 0 < number <= len(sources):
             return _say(texts.choose_document(len(sources)))
-        page = (number - 1) // _PAGE + 1
-        back = Choice(texts.all_documents, f"/{commands.DOCUMENTS.name} {_PAGE_WORD} {page}")
-        return Reply((await self._summarised(sources[number - 1]),), choices=((back,),))
+        source = sources[number - 1]
+        back = Choice(texts.all_documents, show_page(commands.DOCUMENTS, (number - 1) // _PAGE + 1))
+        return Reply(
+            (await self._summaries.of_document(source, Length.SHORT),),
+            turn=replace(turn, summarised=Summarised(document=source.key, length=Length.SHORT)),
+            choices=((longer(source, texts), back),),
+        )
 
-    async def _summarised(self, source: Source) -> DocumentSummary:
-        document = await self._collection.document(source.key)
-        return DocumentSummary(source, _summary(document) if document else "")
+    async def _summarise(self, message: Message, argument: str) -> Reply:
+        of_documents = not is_request(argument) and await self._summaries.concerns(message, argument)
+        if self._digested and not of_documents:
+            return await self._digested(message, argument)
+        return await self._summaries.reply(message, argument)
 
     async def _hear(self, message: Message, question: str) -> Reply:
         if not question:
@@ -320,41 +346,6 @@ class Conversation:
         return [Suggestions(texts.try_asking, (min(titles, key=lambda title: abs(len(title) - _EXAMPLE)),))]
 
 
-def short_name(key: str) -> str:
-    """A document's name of ten letters, digits, ``-`` and ``_``, by which a command or a link means it."""
-    return _NAME + urlsafe_b64encode(blake2b(key.encode(), digest_size=6).digest()).decode()
-
-
-def _number_asked_for(argument: str, sources: Sequence[Source]) -> int:
-    """The number of the document that is meant, from 1, or 0 where none is."""
-    if argument.startswith(_NAME):
-        names = (number for number, source in enumerate(sources, 1) if short_name(source.key) == argument)
-        return next(names, 0)
-    number = re.search(r"\d{1,9}", argument)
-    return int(number.group()) if number else 0
-
-
-def _page_asked_for(argument: str) -> int:
-    """The page of the list that is asked for, or 0 where something else is."""
-    asked = re.fullmatch(rf"(?:{_PAGE_WORD}|page) (\d{{1,6}})", fold(argument).lower())
-    return max(1, int(asked.group(1))) if asked else int(not argument)
-
-
-def _choices(listed: DocumentList, texts: Texts) -> tuple[tuple[Choice, ...], ...]:
-    """What shows each document of a page, and the pages beside it."""
-    documents = [
-        Choice(texts.number(number), f"/{commands.DOCUMENTS.name} {short_name(source.key)}")
-        for number, source in enumerate(listed.sources, listed.first)
-    ]
-    pages = [
-        Choice(f"{mark} {texts.page(page, listed.pages)}", f"/{commands.DOCUMENTS.name} {_PAGE_WORD} {page}")
-        for mark, page in (("◂", listed.page - 1), ("▸", listed.page + 1))
-        if 0 < page <= listed.pages
-    ]
-    rows = [documents[start : start + _CHOICES_A_ROW] for start in range(0, len(documents), _CHOICES_A_ROW)]
-    return tuple(tuple(row) for row in (*rows, pages) if row)
-
-
 def _say(text: str) -> Reply:
     return Reply((Line(text),))
 
@@ -375,20 +366,3 @@ def _quoted(answer: Answer, text: str | None = None, offset: int = 0) -> Quotati
         sentence=(start, start + len(answer.text)),
         words=(start + words_start, start + words_end),
     )
-
-
-def _summary(document: Document) -> str:
-    """The author's own summary, or the first sentences that are not headings."""
-    return shorten(document.summary or _first_sentences(document), _LONGEST_SUMMARY, placeholder="…")
-
-
-def _first_sentences(document: Document) -> str:
-    headings = {heading.start for heading in document.headings}
-    first = ""
-    for start, end in sentence_spans(document.text):
-        if start in headings:
-            continue
-        if first and len(first) + end - start > _SUMMARY:
-            break
-        first = f"{first} {document.text[start:end]}".lstrip()
-    return first

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot import commands
+from bot.chats.places import KEEPS_TALK, TOLD_OF_KEEPING
 from bot.commands import Command
 from bot.replies import Choice, Line, Part, Reply, Suggestions
 from bot.texts import TEXTS, Language
@@ -20,6 +21,7 @@ _CALLED = {
     Language.VI: {"vi", "viet", "tieng viet", "vietnamese", "vietnam", "viet nam"},
     Language.EN: {"en", "anh", "tieng anh", "english", "eng"},
 }
+_ON, _OFF = {"bat", "on"}, {"tat", "off"}
 _YES, _ALL, _NO = "xacnhan", "canhom", "thoi"
 """What confirms that data is deleted: one's own, or the whole group's; and what does not."""
 
@@ -40,6 +42,7 @@ class Housekeeping:
             commands.LANGUAGE: self._language,
             commands.PRIVACY: self._privacy,
             commands.FORGET: self._forget,
+            commands.KEEPING: self._keeping,
             commands.REPORT: self._report,
         }
 
@@ -72,7 +75,9 @@ class Housekeeping:
         if not stored.anything:
             return Reply((Line(texts.nothing_kept),))
         choice = Choice(texts.forget_mine, _say(commands.FORGET))
-        return Reply((Line(texts.kept(stored.turns, stored.answers, stored.votes)),), choices=((choice,),))
+        days = self._chats.messages.days
+        kept = texts.kept(stored.turns, stored.answers, stored.votes, stored.messages, days)
+        return Reply((Line(kept),), choices=((choice,),))
 
     async def _forget(self, message: "Message", argument: str) -> Reply:
         texts = TEXTS[message.language]
@@ -92,6 +97,38 @@ class Housekeeping:
         mine = Choice(texts.forget_mine, _say(commands.FORGET, _YES))
         nothing = Choice(texts.forget_nothing, _say(commands.FORGET, _NO))
         return Reply((Line(texts.forget),), choices=((mine, *group), (nothing,)))
+
+    async def _keeping(self, message: "Message", argument: str) -> Reply:
+        """Tell whether what is said in a group or channel is kept, or have it kept or not."""
+        texts, days = TEXTS[message.language], self._chats.messages.days
+        if _is_private(message.asker):
+            return Reply((Line(texts.in_groups_only),))
+        if not days:
+            return Reply((Line(texts.never_kept_for_digests),))
+        chosen = fold(argument).lower()
+        if chosen in _ON | _OFF:
+            if not message.manages:
+                return Reply((Line(texts.admins_only),))
+            if chosen in _OFF:
+                return await self._stop_keeping(message)
+            await self._chats.places.choose(_chat(message.asker), KEEPS_TALK, None)
+        return await self._told_of_keeping(message)
+
+    async def _stop_keeping(self, message: "Message") -> Reply:
+        chat = _chat(message.asker)
+        await self._chats.places.choose(chat, KEEPS_TALK, value=False)
+        await self._chats.messages.forget_chat(chat)
+        return Reply((Line(TEXTS[message.language].talk_erased),))
+
+    async def _told_of_keeping(self, message: "Message") -> Reply:
+        texts, chat = TEXTS[message.language], _chat(message.asker)
+        if not (await self._chats.places.get(chat)).keeps_talk:
+            choice = Choice(texts.keep_talk, _say(commands.KEEPING, "bat"))
+            return Reply((Line(texts.not_kept_for_digests),), choices=((choice,),))
+        await self._chats.places.choose(chat, TOLD_OF_KEEPING, value=True)
+        choice = Choice(texts.stop_keeping_talk, _say(commands.KEEPING, "tat"))
+        hidden = () if message.hears_all else (Line(texts.how_to_hear),)
+        return Reply((Line(texts.kept_for_digests(self._chats.messages.days)), *hidden), choices=((choice,),))
 
     # --- The owner ---------------------------------------------------------------------------------------------------
 

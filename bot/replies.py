@@ -1,10 +1,12 @@
 """A reply and what it is made of: plain things, without a word on how a face shows them."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from bot.turns import Turn
-from index.documents import Source, Span
+from index.documents import Digest, Point, Source, Span
 
 
 class Action(StrEnum):
@@ -102,10 +104,77 @@ class DocumentList:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """One document: what it is about, and where it is from."""
+    """One document: what it is about, a paragraph a line, and where it is from."""
 
     source: Source
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A page of the collection at a glance, newest first; ``first`` is the number of its first document, from 1."""
+
+    documents: tuple[DocumentSummary, ...]
+    first: int
+    page: int
+    pages: int
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents, in order."""
+        return tuple(document.source for document in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectSummary:
+    """What the documents say about a subject: each point with the number of its source, the sources below."""
+
+    points: tuple[Point, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents quoted, each once, in the order of their numbers, from 1."""
+        return tuple(dict.fromkeys(point.source for point in self.points))
+
+    @property
+    def paragraphs(self) -> tuple[tuple[str, int], ...]:
+        """What is quoted from one document in a row, with the number of that document."""
+        numbers = {source: number for number, source in enumerate(self.sources, 1)}
+        return tuple(
+            (" ".join(point.text for point in points), numbers[source])
+            for source, points in groupby(self.points, lambda point: point.source)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TextSummary:
+    """The weightiest sentences of a text that somebody sent, in their order."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkSummary:
+    """What was said in a chat.
+
+    Attributes:
+        digest: The threads, the open questions, and what was shared.
+        since: When it begins, in the time zone it is shown in.
+        until: When it ends, in the same.
+    """
+
+    digest: Digest
+    since: dt.datetime
+    until: dt.datetime
+
+    @property
+    def on_one_day(self) -> bool:
+        """Whether all of it was said on one day."""
+        return self.since.date() == self.until.date()
+
+    def shown(self, moment: dt.datetime) -> dt.datetime:
+        """A moment in the time zone that the talk is shown in."""
+        return moment.astimezone(self.since.tzinfo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +197,20 @@ class Choice:
     text: str
 
 
-Part = Line | Answered | Understood | Refusal | Suggestions | DocumentList | DocumentSummary | CommandList
+Part = (
+    Line
+    | Answered
+    | Understood
+    | Refusal
+    | Suggestions
+    | DocumentList
+    | DocumentSummary
+    | Overview
+    | SubjectSummary
+    | TextSummary
+    | TalkSummary
+    | CommandList
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +224,7 @@ class Reply:
         choices: What can be said to it, in rows.
         asks: Whether it asks for a question, which is then the reply to it.
         leaves: Whether the person takes leave, and a face that can be left closes.
+        privately: What stands for a digest that the person may have in their private chat; else empty.
     """
 
     parts: tuple[Part, ...]
@@ -150,3 +233,4 @@ class Reply:
     choices: tuple[tuple[Choice, ...], ...] = ()
     asks: bool = False
     leaves: bool = False
+    privately: str = ""

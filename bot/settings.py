@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bot.texts import TEXTS, Language, Texts
 from index.settings import ENV_FILE, Folders, Values, WrongFolder, read_folders, read_values
@@ -15,6 +16,7 @@ _DIGITS = re.compile(r"[0-9]{1,9}")
 _ID = re.compile(r"-?[0-9]{1,15}")
 _PASSWORD = re.compile(r"://[^/@]*@")
 _WEB = ("https", "http")
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _PROXIES = ("http", "https", "socks5", "socks5h")
 
 
@@ -38,6 +40,8 @@ class TelegramSettings:
         users: The people who may use it, in whatever chat (``ALLOWED_USERS``).
         admins: The owner's own numbers (``ADMIN_IDS``); they may always use it.
         questions_per_minute: How many questions a person may ask in a minute (``QUESTIONS_PER_MINUTE``); 0: any number.
+        message_days: How many days what is said in groups and channels is kept for digests (``MESSAGE_DAYS``); 0: not
+            at all.
     """
 
     token: str = field(default="", repr=False)
@@ -51,6 +55,7 @@ class TelegramSettings:
     users: frozenset[int] = frozenset()
     admins: frozenset[int] = frozenset()
     questions_per_minute: int = 20
+    message_days: int = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +65,13 @@ class Settings:
     Attributes:
         folders: Where documents are read from, and everything else is written to (``DOCUMENTS_DIR``, ``DATA_DIR``).
         language: What the bot speaks where nobody chose (``BOT_LANGUAGE``; ``LANGUAGE`` is the system's own).
+        time_zone: In which times of day are meant and told (``TIMEZONE``).
         telegram: How the bot lives in Telegram.
     """
 
     folders: Folders = field(default_factory=Folders)
     language: Language = Language.VI
+    time_zone: ZoneInfo = _VIETNAM
     telegram: TelegramSettings = field(default_factory=TelegramSettings)
 
 
@@ -81,9 +88,14 @@ def read_settings(env_file: Path = ENV_FILE) -> Settings:
     except (OSError, ValueError) as error:
         raise SettingsError(TEXTS[Language.VI].settings_file) from error
     language = _language(values)
+    read = _Reader(values, TEXTS[language])
     try:
-        telegram = _telegram(_Reader(values, TEXTS[language]))
-        return Settings(folders=read_folders(values), language=language, telegram=telegram)
+        return Settings(
+            telegram=_telegram(read),
+            time_zone=read.time_zone("TIMEZONE", Settings().time_zone),
+            folders=read_folders(values),
+            language=language,
+        )
     except WrongFolder as error:
         texts = TEXTS[language]
         say = texts.not_a_folder if error.path.exists() else texts.no_such_folder
@@ -113,6 +125,7 @@ def _telegram(read: "_Reader") -> TelegramSettings:
         users=read.numbers("ALLOWED_USERS"),
         admins=read.numbers("ADMIN_IDS"),
         questions_per_minute=read.number("QUESTIONS_PER_MINUTE", default.questions_per_minute, range(1001)),
+        message_days=read.number("MESSAGE_DAYS", default.message_days, range(366)),
     )
 
 
@@ -157,6 +170,15 @@ class _Reader:
         if not _DIGITS.fullmatch(value) or int(value) not in allowed:
             raise SettingsError(self._texts.not_in_range(variable, value, allowed[0], allowed[-1]))
         return int(value)
+
+    def time_zone(self, variable: str, default: ZoneInfo) -> ZoneInfo:
+        value = self._values.get(variable, "")
+        if not value:
+            return default
+        try:
+            return ZoneInfo(value)
+        except (KeyError, OSError, ValueError) as error:
+            raise SettingsError(self._texts.not_a_time_zone(variable, value, default.key)) from error
 
     def numbers(self, variable: str) -> frozenset[int]:
         value = self._values.get(variable, "")

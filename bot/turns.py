@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.documents import Length
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -21,6 +23,36 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class Summarised:
+    """What a summary on the screen is of, so that it can be shown again, shorter or longer.
+
+    It is of one of these; where it is of none, it is the collection at a glance.
+
+    Attributes:
+        subject: What the documents were asked to tell about.
+        document: The key of a document.
+        text: Whether it is of a message that somebody sent. What that says is not kept: it is read again where it stands.
+        since: When the talk begins that it is of, in seconds since 1970; 0 where it is of something else.
+        until: When that talk ends.
+        length: How much it tells.
+        request: The token by which that talk is shown outside of its chat, to who asked for it; else empty.
+    """
+
+    subject: str = ""
+    document: str = ""
+    text: bool = False
+    since: float = 0.0
+    until: float = 0.0
+    length: Length = Length.NORMAL
+    request: str = ""
+
+    @property
+    def of_talk(self) -> bool:
+        """Whether it is of what was said in a chat."""
+        return self.until > 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What a person asked last, and what was shown last.
 
@@ -29,12 +61,14 @@ class Turn:
         place: Which of its answers was shown last, from 1; 0 when none was found.
         page: Which page of the list of documents was shown since, from 1; 0 when none was.
         stem: The question that a follow-up is read with, where it is an earlier one than the last; else empty.
+        summarised: What was summarised since, or ``None``.
     """
 
     question: str = ""
     place: int = 0
     page: int = 0
     stem: str = ""
+    summarised: Summarised | None = None
 
 
 class Turns(Protocol):

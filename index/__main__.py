@@ -1,4 +1,4 @@
-"""The command line of the index: build, ask, search, stats, evaluate."""
+"""The command line of the index: build, ask, search, summarize, stats, evaluate."""
 
 import argparse
 import asyncio
@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from textwrap import shorten
@@ -18,8 +18,9 @@ from rich.progress import Progress as Bar
 
 from index import evaluation
 from index.collection import Collection, CollectionError, NoDocuments, Progress
-from index.documents import Answer, Findings, Hit, Passage, Skipped
+from index.documents import Answer, Findings, Hit, Length, Passage, Skipped, Summary
 from index.settings import Folders, WrongFolder, read_folders, read_values
+from index.summaries import of_cluster
 
 Run = Callable[[argparse.Namespace, Folders], Coroutine[None, None, int]]
 
@@ -62,6 +63,21 @@ def _parser() -> argparse.ArgumentParser:
     search = command("search", _search, "list the passages that match a question best")
     search.add_argument("question")
     search.add_argument("--top", type=_count, default=10, metavar="K", help="how many (default: 10)")
+    summarize = command(
+        "summarize", _summarize, "summarise the documents: all, one, what they say about a subject; or a file"
+    )
+    summarize.add_argument(
+        "subject", nargs="?", default="", help="what to tell about (default: each document in short)"
+    )
+    summarize.add_argument("--document", default="", metavar="KEY", help="summarise this document")
+    summarize.add_argument("--length", type=Length, choices=list(Length), default=Length.NORMAL)
+    summarize.add_argument(
+        "--clusters", type=Path, metavar="FILE", help="summarise the clusters of a file of JSON lines"
+    )
+    summarize.add_argument(
+        "--words", type=_count, default=200, metavar="N", help="length for --clusters (default: 200)"
+    )
+    summarize.add_argument("--out", type=Path, metavar="FILE", help="write the clusters' summaries as JSON lines")
     command("stats", _stats, "tell the size of the collection")
     evaluate = command("evaluate", _evaluate, "run over a question set, indexed afresh in a temporary place")
     evaluate.add_argument("folder", type=Path, metavar="DIR")
@@ -151,6 +167,42 @@ async def _search(options: argparse.Namespace, folders: Folders) -> int:
     return 0
 
 
+async def _summarize(options: argparse.Namespace, folders: Folders) -> int:
+    if options.clusters:
+        return _summarize_clusters(options)
+    async with _collection(folders) as collection:
+        if options.subject:
+            summary = await collection.summarise_subject(options.subject, options.length)
+        elif options.document:
+            found = await collection.summarise(options.document, options.length)
+            if found is None:
+                return _fail(f"no document {options.document}", 1)
+            summary = found
+        else:
+            short = [await collection.summarise(source.key, Length.SHORT) for source in await collection.documents()]
+            summary = Summary(tuple(point for one in short if one for point in one.points))
+    if options.json:
+        _print_json(summary_as_json(summary))
+        return 0
+    if not summary.points:
+        print("The documents say nothing about it.")
+    for title in summary.suggestions:
+        print(f"  {title}")
+    for point in summary.points:
+        print(f"{point.text}\n  {point.source.title}\n  {point.source.url or point.source.key}")
+    return 0
+
+
+def _summarize_clusters(options: argparse.Namespace) -> int:
+    clusters = evaluation.read_clusters(options.clusters)
+    weight = evaluation.weight_among([text for cluster in clusters for text in cluster.texts])
+    with options.out.open("w", encoding="utf-8") if options.out else nullcontext(sys.stdout) as out:
+        for cluster in clusters:
+            row = {"id": cluster.id, "summary": of_cluster(cluster.texts, options.words, weight)}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return 0
+
+
 async def _stats(options: argparse.Namespace, folders: Folders) -> int:
     async with _collection(folders) as collection:
         counts = asdict(await collection.statistics())
@@ -219,6 +271,15 @@ def hit_as_json(hit: Hit) -> dict[str, Any]:
         "title": hit.passage.source.title,
         "url": hit.passage.source.url,
     }
+
+
+def summary_as_json(summary: Summary) -> dict[str, Any]:
+    """What ``summarize --json`` prints."""
+    points = [
+        {"text": point.text, "document": point.source.key, "title": point.source.title, "url": point.source.url}
+        for point in summary.points
+    ]
+    return {"points": points, "suggestions": list(summary.suggestions)}
 
 
 def _passage_as_json(passage: Passage) -> dict[str, Any]:

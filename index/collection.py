@@ -13,13 +13,30 @@ from typing import ParamSpec, Self, TypeVar
 from filelock import FileLock, Timeout
 
 from index.answers import find_answers
-from index.documents import Changes, Document, Excerpt, Findings, Hit, Passage, Skipped, Source, Statistics
+from index.documents import (
+    Changes,
+    Digest,
+    Document,
+    Excerpt,
+    Findings,
+    Hit,
+    Length,
+    Passage,
+    Post,
+    Skipped,
+    Source,
+    Statistics,
+    Summary,
+)
 from index.engine import QuestionTerms
 from index.finding import Finder
 from index.indexing import ANALYSIS, Incoming, Intake, prepared, preparing, scan
+from index.matching import Content
 from index.questions import Question, parse, question_terms
 from index.scoring import Section
 from index.store import Known, Prepared, Store, StoreError
+from index.summaries import of_document, of_subject, of_text
+from index.talk import digest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +48,8 @@ _WRITTEN_TOGETHER = 2_000_000
 """Characters of text that one transaction takes in."""
 
 _RANKED_FOR_ANSWERS = 4
+_RANKED_FOR_SUBJECT = 20
+_SUGGESTED = 4
 _WAIT_FOR_WRITER = 60.0
 
 
@@ -233,6 +252,44 @@ class Collection:
             return findings
         return replace(findings, suggestions=await self._store.titles(limit))
 
+    # --- Summarising -------------------------------------------------------------------------------------------------
+
+    async def summarise(self, key: str, length: Length) -> Summary | None:
+        """What a document says, or ``None`` where there is none with this key."""
+        document = await self._store.document(key)
+        if document is None:
+            return None
+        await self._finder.refresh()
+        return Summary(await asyncio.to_thread(of_document, document, length, self._finder.weight))
+
+    async def summarise_subject(self, subject: str, length: Length) -> Summary:
+        """What the documents say about a subject; where they do not speak of it, titles of those that come nearest."""
+
+        def summarised(understood: _Understood, sections: Sequence[Section]) -> Summary:
+            hits = self._finder.rank(understood.terms, sections)
+            findings = find_answers(understood.question, understood.terms, hits, self._finder.weight, limit=_SUGGESTED)
+            if not findings.answered:
+                return Summary(suggestions=findings.suggestions)
+            content = Content(understood.terms, self._finder.weight)
+            return Summary(of_subject(content, hits, length, self._finder.weight))
+
+        summary = await self._find(subject, _RANKED_FOR_SUBJECT, summarised)
+        if summary.points or summary.suggestions:
+            return summary
+        return Summary(suggestions=await self._store.titles(_SUGGESTED))
+
+    async def summarise_text(self, text: str, length: Length) -> tuple[str, ...]:
+        """The weightiest sentences of a cleaned text, in their order."""
+        await self._finder.refresh()
+        return await asyncio.to_thread(of_text, text, length, self._finder.weight)
+
+    async def digest(self, posts: Sequence[Post], length: Length) -> Digest:
+        """What was said in some posts of a chat."""
+        await self._finder.refresh()
+        return await asyncio.to_thread(digest, posts, length, self._finder.weight)
+
+    # --- Finding passages --------------------------------------------------------------------------------------------
+
     async def _find(self, text: str, top: int, read: Callable[["_Understood", Sequence[Section]], T]) -> T:
         """Read the sections that a question leads to: at once if they are in memory, else when they are."""
         await self._finder.refresh()
@@ -255,7 +312,7 @@ class Collection:
     # --- Looking things up -------------------------------------------------------------------------------------------
 
     async def documents(self) -> list[Source]:
-        """All documents, in order of their keys."""
+        """All documents, newest first; those without a date after them, the latest added first."""
         return await self._store.sources()
 
     async def document(self, key: str) -> Document | None:

@@ -18,6 +18,16 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What an answer cites. Without a ``url``, the title and the ``key`` are the citation."""
+
+    key: str
+    title: str
+    url: str | None = None
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as it was read, ready to be cut into passages.
 
@@ -39,15 +49,10 @@ class Document:
     summary: str | None = None
     headings: tuple[Heading, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What an answer cites. Without a ``url``, the title and the ``key`` are the citation."""
-
-    key: str
-    title: str
-    url: str | None = None
-    date: dt.date | None = None
+    @property
+    def source(self) -> Source:
+        """How the document is cited."""
+        return Source(self.key, self.title, self.url, self.date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Runs over a question set: a TREC run of documents, the answers given, and the usual figures.
+"""Runs over a question set: a TREC run of documents, the answers given, and the usual figures. Clusters to summarise.
 
 A set is a folder with ``corpus.jsonl`` (``id``, ``title``, ``text``, ``url``), ``queries.jsonl`` (``id``, ``text``,
 ``answers``, ``answerable``) and ``qrels.tsv`` (query and document, after a header).
@@ -18,6 +18,9 @@ from ir_measures import RR, P, Qrel, R, ScoredDoc, nDCG
 
 from index.collection import Collection, Progress
 from index.documents import Document, Findings
+from index.matching import Weight, read
+from index.salience import Text
+from index.scoring import idf
 from index.vietnamese import clean, fold
 
 MEASURES = (P @ 1, R @ 10, RR @ 10, nDCG @ 10, R @ 20)
@@ -108,6 +111,46 @@ def _lines(path: Path) -> list[str]:
         return path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadSet(f"{path}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Texts on the same event, and the summaries that people wrote of them."""
+
+    id: str
+    texts: tuple[Text, ...]
+    references: tuple[str, ...]
+
+
+def read_clusters(path: Path) -> list[Cluster]:
+    """The clusters of a file of JSON lines: ``id``, ``documents`` (``title``, ``sapo``, ``text``) and ``references``.
+
+    Raises:
+        BadSet: the file or a line of it cannot be read.
+    """
+    clusters = []
+    for number, row in enumerate(_rows(path, "id", "documents"), start=1):
+        try:
+            texts = tuple(
+                Text(
+                    clean(document["text"]).strip(),
+                    clean(document.get("title") or ""),
+                    clean(document.get("sapo") or ""),
+                )
+                for document in row["documents"]
+            )
+        except (AttributeError, KeyError, TypeError) as error:
+            raise BadSet(f"{path}, line {number}: documents without a text") from error
+        clusters.append(Cluster(str(row["id"]), texts, tuple(row.get("references") or ())))
+    return clusters
+
+
+def weight_among(texts: Sequence[Text]) -> Weight:
+    """The idf of pairs of syllables among some texts."""
+    frequency: Counter[str] = Counter()
+    for text in texts:
+        frequency.update({pair for line in text.body.split("\n") for pair in read(line).pairs})
+    return lambda _, term: idf(len(texts), frequency[term])
 
 
 async def run(collection: Collection, queries: Sequence[Query], *, progress: Progress | None = None) -> list[Result]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from index.documents import Document, Passage, Source, Span
+from index.documents import Document, Passage, Span
 from index.vietnamese import sentence_spans
 
 PASSAGE_WORDS = 100
@@ -20,7 +20,7 @@ _CLAUSE_MARKS = (";", ",", ":")
 
 def cut(document: Document) -> list[Passage]:
     """The passages of a document, in order; together they hold every sentence but the headings."""
-    source = Source(document.key, document.title, document.url, document.date)
+    source = document.source
     passages: list[Passage] = []
     for heading, start, end in _sections(document):
         for sentences in _groups(_sentences(document.text, start, end)):

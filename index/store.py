@@ -234,13 +234,17 @@ class Store:
         )
 
     async def sources(self) -> list[Source]:
-        """All documents, in order of their keys."""
-        rows = await self._reader.execute_fetchall("SELECT key, title, url, date FROM documents ORDER BY key")
+        """All documents, newest first; those without a date after them, the latest added first."""
+        rows = await self._reader.execute_fetchall(
+            "SELECT key, title, url, date FROM documents ORDER BY date DESC, id DESC"
+        )
         return [_source(*row) for row in rows]
 
     async def titles(self, limit: int) -> tuple[str, ...]:
-        """The titles of the first documents, in order of their keys."""
-        rows = await self._reader.execute_fetchall("SELECT title FROM documents ORDER BY key LIMIT ?", (limit,))
+        """The titles of the newest documents, in the order of :meth:`sources`."""
+        rows = await self._reader.execute_fetchall(
+            "SELECT title FROM documents ORDER BY date DESC, id DESC LIMIT ?", (limit,)
+        )
         return tuple(title for (title,) in rows)
 
     async def document(self, key: str) -> Document | None:

@@ -790,6 +790,24 @@ class TestChannels:
         assert updates[4].message.message_thread_id == forwarded.message_id
         assert (await bot.get_chat(channel.id)).linked_chat_id == group.id
 
+    async def test_a_signed_channels_posts_tell_their_author(self, server, bot, an):
+        channel = server.channel("Kênh", owner=an)
+        an.send(channel, "một")
+        channel.is_signed = True
+        an.send(channel, "hai")
+        assert [update.channel_post.author_signature for update in await bot.get_updates()] == [None, "An Trần"]
+
+    async def test_what_is_forwarded_tells_where_from(self, server, bot, an):
+        group = server.supergroup("Nhóm", owner=an, bot="administrator")
+        news = server.channel("Báo", owner=an, bot=None)
+        posted = an.send(news, "tin")
+        said = an.write("chào")
+        for message in (posted, said):
+            an.forward(message, group)
+        from_channel, from_person = [update.message for update in (await bot.get_updates())[1:]]
+        assert (from_channel.forward_origin.chat.id, from_channel.is_automatic_forward) == (news.id, None)
+        assert (from_channel.from_user.id, from_person.forward_origin.sender_user.id) == (an.id, an.id)
+
     async def test_its_own_posts_come_back_from_the_discussion_only(self, server, bot, an):
         group = server.supergroup("Bàn luận", owner=an, bot="administrator")
         channel = server.channel("Kênh", owner=an, discussion=group)
@@ -1000,6 +1018,23 @@ class TestFiles:
         document = update.message.document
         assert (document.file_name, update.message.caption) == ("luật.pdf", "đọc đi")
         assert bytes(await (await document.get_file()).download_as_bytearray()) == b"%PDF"
+
+    async def test_linked_words_come_with_their_addresses(self, server, bot, an):
+        group = server.supergroup("Nhóm", owner=an, bot="administrator")
+        an.send(group, "🎉 xem bài này", text_links={"bài này": "https://example.vn/"})
+        [update] = await bot.get_updates()
+        [(entity, words)] = update.message.parse_entities().items()
+        assert (entity.url, words) == ("https://example.vn/", "bài này")
+
+    async def test_what_people_send_has_the_name_of_its_file(self, bot, an):
+        an.send_audio(an.chat, "nhạc.mp3", caption="nghe đi")
+        an.send_video(an.chat, "núi.mp4")
+        an.send_video(an.chat)
+        an.send_animation(an.chat)
+        audio, named, nameless, moving = [update.message for update in await bot.get_updates()]
+        assert (audio.audio.file_name, audio.caption) == ("nhạc.mp3", "nghe đi")
+        assert (named.video.file_name, nameless.video.file_name) == ("núi.mp4", None)
+        assert moving.animation.file_name == moving.document.file_name
 
     async def test_over_20_megabytes_cannot_be_fetched(self, bot, an):
         an.send_document(an.chat, bytes(20_000_001), "to.bin")

@@ -50,6 +50,13 @@ class Answers:
         rows = await self._database.read("SELECT person FROM answers WHERE chat = ? AND message = ?", (chat, message))
         return next((str(person) for (person,) in rows), None)
 
+    async def question(self, chat: int, message: int) -> int | None:
+        """The message that a message of the bot answers, or ``None`` where it answers none, or is gone."""
+        rows = await self._database.read(
+            "SELECT question FROM answers WHERE chat = ? AND message = ? AND question NOT NULL", (chat, message)
+        )
+        return next((int(question) for (question,) in rows), None)
+
     async def to_question(self, chat: int, question: int) -> list[int]:
         """The messages of the bot that answer a message, in order."""
         rows = await self._database.read(

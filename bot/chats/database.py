@@ -78,6 +78,10 @@ class Database:
             self._writing = asyncio.create_task(self._write_waiting())
         return await write.done
 
+    async def empty_log(self) -> None:
+        """Take all that was written from the write-ahead log into the file: what was erased is in neither then."""
+        await self._reader.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def _finish(self) -> None:
         if self._writing:
             await self._writing

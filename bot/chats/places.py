@@ -7,10 +7,24 @@ from enum import StrEnum
 from typing import Any
 
 from bot.chats.database import Database, Statement
+from bot.chats.schema import TALK_TABLES
 from bot.texts import Language
 
 _REMEMBERED = 10_000
 """Chats that are remembered without reading them again."""
+
+KEEPS_TALK, TOLD_OF_KEEPING = "keeps_talk", "told_of_keeping"
+"""Settings of a chat, as in :class:`Place`."""
+
+_FORGET_TALK = tuple(
+    f"DELETE FROM {table} WHERE chat = :chat AND NOT EXISTS (SELECT 1 FROM moves WHERE old = :chat)"  # noqa: S608
+    " OR chat IN (SELECT old FROM moves WHERE new = :chat)"
+    for table in TALK_TABLES
+)
+_MOVE_PLACES = tuple(
+    f"UPDATE OR REPLACE {table} SET chat = ?, place = ? || substr(place, length(?) + 1) WHERE chat = ?"  # noqa: S608
+    for table in ("turns", "digests", "schedules", "requests")
+)
 
 
 class Reach(StrEnum):
@@ -20,6 +34,11 @@ class Reach(StrEnum):
     BLOCKED = "blocked"
     REMOVED = "removed"
     LEFT = "left"
+
+    @property
+    def outside(self) -> bool:
+        """Whether the bot is not in the chat any more."""
+        return self in {Reach.REMOVED, Reach.LEFT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,16 @@ class Place:
     reach: Reach = Reach.REACHABLE
     language: Language | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def keeps_talk(self) -> bool:
+        """Whether its admins let messages be kept for digests; they do where they chose nothing."""
+        return bool(self.settings.get(KEEPS_TALK, True))
+
+    @property
+    def told_of_keeping(self) -> bool:
+        """Whether it was told there that messages are kept."""
+        return bool(self.settings.get(TOLD_OF_KEEPING, False))
 
 
 class Places:
@@ -63,10 +92,23 @@ class Places:
         return place
 
     async def note(self, chat: int, kind: str | None, reach: Reach) -> None:
-        """Note the kind of a chat, where it is known, and whether the bot can write there."""
+        """Note the kind of a chat, where it is known, and whether the bot can write there.
+
+        Where the bot is not in it any more, what was said there is erased; a group that has moved takes it along.
+        """
         place = await self.get(chat)
         if (place.kind, place.reach) != (kind or place.kind, reach):
             await self._change(chat, ("kind = coalesce(?, kind), state = ?", (kind, reach)))
+        if reach.outside:
+            await self.forget_talk(chat)
+
+    async def forget_talk(self, chat: int) -> None:
+        """Erase what was said in a chat, under its former numbers too, and what was to be done with it.
+
+        Under the number that a chat had before it was moved nothing is erased: it is the new chat's now.
+        """
+        await self._database.write(*((statement, {"chat": chat}) for statement in _FORGET_TALK))
+        await self._database.empty_log()
 
     async def choose_language(self, chat: int, language: Language) -> None:
         """Choose the language of a chat, or of a person by the person's own number."""
@@ -91,10 +133,7 @@ class Places:
                 "UPDATE OR REPLACE chats SET id = ?, kind = 'supergroup', state = ? WHERE id = ?",
                 (new, Reach.REACHABLE, old),
             ),
-            (
-                "UPDATE OR REPLACE turns SET chat = ?, place = ? || substr(place, length(?) + 1) WHERE chat = ?",
-                (new, str(new), str(old), old),
-            ),
+            *((statement, (new, str(new), str(old), old)) for statement in _MOVE_PLACES),
         )
         self.reread(old)
         self.reread(new)

@@ -60,5 +60,50 @@ CREATE TABLE unanswered (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (VERSION_1,)
+VERSION_2 = """
+CREATE TABLE messages (
+    chat INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    topic INTEGER,
+    person TEXT NOT NULL,
+    author TEXT NOT NULL,
+    sent REAL NOT NULL,
+    text TEXT NOT NULL,
+    reply_to INTEGER,
+    link TEXT,
+    shared TEXT NOT NULL,
+    PRIMARY KEY (chat, message)
+);
+CREATE INDEX messages_by_place ON messages (chat, topic, sent);
+CREATE INDEX messages_by_person ON messages (person);
+CREATE INDEX messages_by_time ON messages (sent);
+CREATE TABLE digests (
+    chat INTEGER NOT NULL,
+    place TEXT PRIMARY KEY,
+    until REAL NOT NULL,
+    posted REAL NOT NULL,
+    link TEXT
+) WITHOUT ROWID;
+CREATE TABLE schedules (
+    chat INTEGER NOT NULL,
+    place TEXT PRIMARY KEY,
+    minute INTEGER NOT NULL,
+    handled TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE requests (
+    token TEXT PRIMARY KEY,
+    chat INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    person TEXT NOT NULL,
+    since REAL NOT NULL,
+    until REAL NOT NULL,
+    length TEXT NOT NULL,
+    kept REAL NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (VERSION_1, VERSION_2)
 """What takes the schema from each version to the next; ``PRAGMA user_version`` counts those done."""
+
+TALK_TABLES = ("messages", "digests", "schedules", "requests")
+"""Those that hold what was said in chats, or what is done with it; each has a column ``chat``."""

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from bot.chats.database import Database
-from bot.turns import Asker, Turn
+from bot.turns import Asker, Summarised, Turn
+from index.documents import Length
 
 _LIFETIME = 3600.0
 """Seconds after which a follow-up has nothing to follow."""
@@ -21,6 +22,12 @@ def chat_of(place: str) -> int:
     return int(place.partition("/")[0])
 
 
+def topic_of(place: str) -> int | None:
+    """The topic of a place, or ``None`` where that is a chat outside of its topics."""
+    topic = place.partition("/")[2]
+    return int(topic) if topic else None
+
+
 def written(turn: Turn) -> str:
     """A turn as it is stored."""
     return json.dumps(asdict(turn), ensure_ascii=False)
@@ -28,7 +35,10 @@ def written(turn: Turn) -> str:
 
 def read(stored: str) -> Turn:
     """A turn that was stored."""
-    return Turn(**json.loads(stored))
+    values = json.loads(stored)
+    if summarised := values.pop("summarised", None):
+        values["summarised"] = Summarised(**summarised | {"length": Length(summarised["length"])})
+    return Turn(**values)
 
 
 class KeptTurns:

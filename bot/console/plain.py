@@ -12,15 +12,19 @@ from bot.replies import (
     DocumentList,
     DocumentSummary,
     Line,
+    Overview,
     Part,
     Refusal,
     Reply,
+    SubjectSummary,
     Suggestions,
+    TalkSummary,
+    TextSummary,
     Understood,
 )
 from bot.texts import TEXTS, Language, Texts
 from bot.turns import Asker
-from index.documents import Source
+from index.documents import Post, Source
 
 ASKER = Asker(chat="console", person="console")
 """The one person in the one conversation of a terminal."""
@@ -47,6 +51,11 @@ def cited(source: Source, texts: Texts, heading: str | None = None) -> str:
     return f"{source.title}{f' › {heading}' if heading else ''}{date}"
 
 
+def said_by(post: Post, part: TalkSummary, texts: Texts) -> str:
+    """Who said something, and when."""
+    return texts.said_by(post.author, part.shown(post.sent), not part.on_one_day)
+
+
 def _lines(part: Part, texts: Texts) -> Iterator[str]:
     match part:
         case Line(text) | Refusal(text):
@@ -66,5 +75,41 @@ def _lines(part: Part, texts: Texts) -> Iterator[str]:
             yield source.url or source.key
         case DocumentList():
             yield from (f"{number}. {cited(source, texts)}" for number, source in enumerate(part.sources, part.first))
+        case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
+            yield from _summary(part, texts)
         case CommandList(listed):
             yield from (f"{command}: {description}" for command, description in listed)
+
+
+def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts: Texts) -> Iterator[str]:
+    match part:
+        case Overview():
+            for number, document in enumerate(part.documents, part.first):
+                yield f"{texts.number(number)}. {cited(document.source, texts)}"
+                yield document.summary
+                yield document.source.url or document.source.key
+        case SubjectSummary():
+            yield from (f"{text} [{texts.number(number)}]" for text, number in part.paragraphs)
+            yield texts.sources
+            for number, source in enumerate(part.sources, 1):
+                yield f"{texts.number(number)}. {cited(source, texts)}"
+                yield source.url or source.key
+        case TextSummary(sentences):
+            yield from (f"- {sentence}" for sentence in sentences)
+        case TalkSummary():
+            yield from _talk(part, texts)
+
+
+def _talk(part: TalkSummary, texts: Texts) -> Iterator[str]:
+    digest = part.digest
+    yield texts.talk(digest.posts, digest.people, part.since, part.until)
+    for thread in digest.threads:
+        yield " · ".join(filter(None, [", ".join(thread.subject), texts.thread(thread.posts, thread.people)]))
+        yield from (f"- {said_by(remark.post, part, texts)}: {remark.text}" for remark in thread.remarks)
+    if digest.questions:
+        yield texts.open_questions
+        yield from (f"- {said_by(remark.post, part, texts)}: {remark.text}" for remark in digest.questions)
+    if digest.shared:
+        yield texts.shared
+        for shared, post in digest.shared:
+            yield f"- {shared.url or shared.name} ({said_by(post, part, texts)})"

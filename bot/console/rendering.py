@@ -1,6 +1,6 @@
 """Replies in colour, wrapped to the width of the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import commands
-from bot.console.plain import cited
+from bot.console.plain import cited, said_by
 from bot.replies import (
     Action,
     Answered,
@@ -17,15 +17,20 @@ from bot.replies import (
     DocumentList,
     DocumentSummary,
     Line,
+    Overview,
     Part,
     Quotation,
     Refusal,
     Reply,
+    SubjectSummary,
     Suggestions,
+    TalkSummary,
+    TextSummary,
     Understood,
 )
+from bot.summaries import LENGTH_WORDS
 from bot.texts import TEXTS, Language, Texts
-from index.documents import Source
+from index.documents import Remark, Source
 
 _WIDEST = 100
 """Columns: longer lines are hard to read."""
@@ -57,14 +62,35 @@ def _rendered(part: Part, texts: Texts) -> Iterator[RenderableType]:
             yield from _answered(part, texts)
         case DocumentSummary(source, summary):
             yield from _citation(source, texts)
-            yield Padding(Text(summary), (1, 0, 0, 0))
+            yield from (Padding(Text(paragraph), (1, 0, 0, 0)) for paragraph in summary.splitlines())
         case DocumentList():
             rows = [
                 (f"{number}.", Text(cited(source, texts))) for number, source in enumerate(part.sources, part.first)
             ]
             yield _columns(rows)
+        case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
+            yield from _summary(part, texts)
         case CommandList(listed):
             yield _columns([(command, Text(description)) for command, description in listed])
+
+
+def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts: Texts) -> Iterator[RenderableType]:
+    match part:
+        case Overview():
+            for number, document in enumerate(part.documents, part.first):
+                yield Text()
+                yield from _entry(number, document.source, texts)
+                yield Text(document.summary)
+        case SubjectSummary():
+            for text, number in part.paragraphs:
+                yield Padding(Text.assemble(text, (f" [{texts.number(number)}]", _LINK)), (1, 0, 0, 0))
+            yield Text(f"\n{texts.sources}")
+            for number, source in enumerate(part.sources, 1):
+                yield from _entry(number, source, texts)
+        case TextSummary(sentences):
+            yield _columns([("•", Text(sentence)) for sentence in sentences])
+        case TalkSummary():
+            yield from _talk(part, texts)
 
 
 def _answered(part: Answered, texts: Texts) -> Iterator[RenderableType]:
@@ -79,7 +105,35 @@ def _answered(part: Answered, texts: Texts) -> Iterator[RenderableType]:
     yield from _citation(part.source, texts, part.heading)
 
 
-def _citation(source: Source, texts: Texts, heading: str | None = None) -> Iterator[RenderableType]:
+def _entry(number: int, source: Source, texts: Texts) -> Iterator[RenderableType]:
+    """A document in a numbered list, with its link."""
+    name, address = _citation(source, texts)
+    yield Text.assemble((f"{texts.number(number)}. ", "cyan"), name)
+    yield address
+
+
+def _talk(part: TalkSummary, texts: Texts) -> Iterator[RenderableType]:
+    digest = part.digest
+    yield Text(texts.talk(digest.posts, digest.people, part.since, part.until))
+    for thread in digest.threads:
+        yield Text(f"\n{', '.join(thread.subject)}", style="bold")
+        yield Text(texts.thread(thread.posts, thread.people), style="dim")
+        yield _remarks(thread.remarks, part, texts)
+    if digest.questions:
+        yield Text(f"\n{texts.open_questions}", style="bold")
+        yield _remarks(digest.questions, part, texts)
+    if digest.shared:
+        yield Text(f"\n{texts.shared}", style="bold")
+        yield _columns(
+            [(said_by(post, part, texts), Text(shared.url or shared.name)) for shared, post in digest.shared]
+        )
+
+
+def _remarks(remarks: Sequence[Remark], part: TalkSummary, texts: Texts) -> Padding:
+    return _columns([(said_by(remark.post, part, texts), Text(remark.text)) for remark in remarks])
+
+
+def _citation(source: Source, texts: Texts, heading: str | None = None) -> Iterator[Text]:
     yield Text(cited(source, texts, heading), style="bold")
     if source.url:  # Never broken, so that it can be clicked and copied.
         yield Text(source.url, style=Style(color=_LINK, link=source.url), no_wrap=True, overflow="ignore")
@@ -103,14 +157,27 @@ def _hint(reply: Reply, language: Language) -> str:
     return " · ".join(
         [place for part in reply.parts if (place := _place(part, texts))]
         + [f"{names[action]}: {_COMMANDS[action].typed(language)}" for action in reply.actions]
+        + _lengths(reply, language)
     )
+
+
+def _lengths(reply: Reply, language: Language) -> list[str]:
+    """What shows the summary of a document or subject shorter or longer."""
+    summarised = reply.turn.summarised if reply.turn else None
+    if summarised is None or not any(isinstance(part, DocumentSummary | SubjectSummary) for part in reply.parts):
+        return []
+    return [
+        f"{TEXTS[language].lengths[length].lower()}: {commands.SUMMARY.typed(language)} {words[language]}"
+        for length, words in LENGTH_WORDS.items()
+        if length is not summarised.length
+    ]
 
 
 def _place(part: Part, texts: Texts) -> str:
     match part:
         case Answered(place=place, total=total) if total > 1:
             return f"{texts.number(place)}/{texts.number(total)}"
-        case DocumentList(page=page, pages=pages) if pages > 1:
+        case DocumentList(page=page, pages=pages) | Overview(page=page, pages=pages) if pages > 1:
             return texts.page(page, pages)
         case _:
             return ""

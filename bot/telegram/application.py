@@ -2,22 +2,26 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.constants import UpdateType
 from telegram.ext import Application, TypeHandler
 from telegram.request import BaseRequest
 
 from bot.chats import Chats
 from bot.conversation import Conversation
+from bot.digests import Digests
 from bot.housekeeping import Housekeeping
 from bot.settings import Settings
 from bot.telegram.context import App, Context
+from bot.telegram.delivery import visit
 from bot.telegram.errors import on_error
 from bot.telegram.gatekeeper import Gatekeeper
 from bot.telegram.gateway import Gateway
 from bot.telegram.handlers import add_handlers
 from bot.telegram.inbox import Inbox
+from bot.telegram.keeping import keep
 from bot.telegram.processor import Processor
 from bot.telegram.reach import follow
 from index.collection import Collection
@@ -35,8 +39,15 @@ ALLOWED_UPDATES = (
 
 _PATIENCE = 15.0
 """Seconds in which a connection is made, a request sent or its response read, before it is tried again."""
-_FOLLOWING, _ADMITTING = -2, -1
+_FOLLOWING, _ADMITTING, _KEEPING = -3, -2, -1
 """Handlers' groups, in order; those of the conversation come after them."""
+
+
+def digests_of(
+    settings: Settings, collection: Collection, chats: Chats, bot: Bot, *, clock: Callable[[], float] = time.time
+) -> Digests:
+    """What makes digests of the talk of chats, and asks Telegram who is in them."""
+    return Digests(collection, chats, settings.time_zone, partial(visit, bot), clock=clock)
 
 
 def build_application(  # noqa: PLR0913  # Each is a part of its own.
@@ -50,10 +61,11 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
 ) -> App:
     """The bot, ready to be initialized.
 
-    Every update passes these in order: what it tells of its chat is noted, the gatekeeper lets it through or not, and
-    the handlers that :func:`bot.telegram.handlers.add_handlers` adds answer it. They take what they need from the
-    :class:`~bot.telegram.context.Context`: ``await context.gatekeeper.language(update)`` for the language to answer in,
-    :func:`bot.telegram.gatekeeper.is_addressed` and :func:`~bot.telegram.gatekeeper.person_of` for whom and by whom.
+    Every update passes these in order: what it tells of its chat is noted, the gatekeeper lets it through or not, talk of
+    groups and channels is kept, and the handlers that :func:`bot.telegram.handlers.add_handlers` adds answer it. They
+    take what they need from the :class:`~bot.telegram.context.Context`: ``await context.gatekeeper.language(update)``
+    for the language to answer in, :func:`bot.telegram.gatekeeper.is_addressed` and
+    :func:`~bot.telegram.gatekeeper.person_of` for whom and by whom.
 
     Args:
         settings: What the owner chose, the token among it.
@@ -84,7 +96,12 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
     gatekeeper = Gatekeeper(settings, chats, clock)
     context = Context(
         settings=settings,
-        conversation=Conversation(collection, chats.turns, Housekeeping(chats, settings.telegram.admins)),
+        conversation=Conversation(
+            collection,
+            chats.turns,
+            Housekeeping(chats, settings.telegram.admins),
+            digests_of(settings, collection, chats, application.bot, clock=clock),
+        ),
         chats=chats,
         gatekeeper=gatekeeper,
         me=lambda: application.bot.bot,
@@ -96,8 +113,12 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
     async def admit(update: Update, _: object) -> None:
         await gatekeeper.admit(update, application.bot.bot)
 
+    async def keep_talk(update: Update, _: object) -> None:
+        await keep(update, context)
+
     application.add_handler(TypeHandler(Update, note), _FOLLOWING)
     application.add_handler(TypeHandler(Update, admit), _ADMITTING)
+    application.add_handler(TypeHandler(Update, keep_talk), _KEEPING)
     add_handlers(application, context)
     application.add_error_handler(on_error(context))
     return application

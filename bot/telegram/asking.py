@@ -7,30 +7,35 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram import ForceReply, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction, ChatMemberStatus, ChatType, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot import commands, conversation
 from bot.chats.turns import place_of
-from bot.commands import Call, Face, find_call
-from bot.replies import Reply
+from bot.commands import Call, Chat, Face, find_call
+from bot.replies import Line, Reply
 from bot.telegram.context import Context
+from bot.telegram.delivery import button_to, deliver
 from bot.telegram.gatekeeper import person_of
 from bot.telegram.keyboards import keyboard, prompt
 from bot.telegram.rendering import rendered
+from bot.telegram.sending import NO_PREVIEW, Addressee, note, send
 from bot.telegram.splitting import Piece
-from bot.texts import Language
+from bot.texts import TEXTS, Language
 from bot.turns import Asker, Turn
 from index.vietnamese import clean
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _A_MOMENT = 1.0
 """Seconds after which someone who waits sees that the bot is typing."""
 _TYPING_LASTS = 4.5
 """Seconds that Telegram shows it for, a little less."""
-_FOR_ADMINS = {commands.LANGUAGE, commands.FORGET}
+_FOR_ADMINS = {commands.LANGUAGE, commands.FORGET, commands.KEEPING, commands.SCHEDULE}
 """Commands with which the admins of a chat can do more than others."""
+_ABOUT_TALK = {commands.SUMMARY, commands.KEEPING, commands.SCHEDULE}
+"""Commands that depend on whether the bot is shown all that is said."""
+_CHATS = {ChatType.PRIVATE: Chat.PRIVATE, ChatType.CHANNEL: Chat.CHANNEL}
+"""Kinds of chats; any other is a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +78,93 @@ def without_name(text: str, context: Context) -> str:
 
 async def answer(question: Question, context: Context) -> None:
     """Answer a question with new messages."""
-    await _send(question, await reply_to(question, context), context)
+    reply = await handed_over(question, await reply_to(question, context), context)
+    await _send(question, reply, context)
 
 
 async def answer_again(question: Question, context: Context) -> None:
     """Answer a question that was edited, in the messages that answer it; where there are none, in new ones."""
     shown = await context.chats.answers.to_question(question.message.chat.id, question.message.id)
-    reply = await reply_to(question, context)
+    reply = await handed_over(question, await reply_to(question, context, shown), context)
     if shown:
         await show_in(shown, question, reply, context)
     else:
         await _send(question, reply, context)
 
 
-async def reply_to(question: Question, context: Context) -> Reply:
-    """The conversation's reply; who waits longer than a moment for it sees the bot typing."""
+async def reply_to(question: Question, context: Context, shown: Sequence[int] = ()) -> Reply:
+    """The conversation's reply; who waits longer than a moment for it sees the bot typing.
+
+    Args:
+        question: What is said.
+        context: What every handler needs.
+        shown: The messages that the reply is to be shown in, where they are there already.
+    """
     message = question.message
     async with _typing(message):
+        earlier = await _earlier(question, shown, context)
         return await context.conversation.reply(
             conversation.Message(
                 question.text,
                 question.asker,
                 question.language,
                 Face.TELEGRAM,
-                earlier=await _earlier(message, context),
+                earlier=earlier,
                 manages=await manages(question),
+                chat=_CHATS.get(ChatType(message.chat.type), Chat.GROUP),
+                replied=await _replied(question, earlier, context),
+                hears_all=await _hears_all(question, context),
+                in_place=bool(shown) or question.by_button,
             )
         )
 
 
-async def _earlier(message: Message, context: Context) -> Turn | None:
-    """The turn of the bot's answer that a message replies to."""
-    answered = message.reply_to_message
-    return await context.chats.answers.turn(message.chat.id, answered.message_id) if answered else None
+async def handed_over(question: Question, reply: Reply, context: Context) -> Reply:
+    """A reply, where that is a digest to be sent privately after it was sent; it stays as it is where it cannot be."""
+    person, bot = int(question.asker.person), question.message.get_bot()
+    if reply.privately and await deliver(reply.privately, person, question.language, bot, context):
+        return Reply((Line(TEXTS[question.language].sent_privately),))
+    return reply
+
+
+async def _earlier(question: Question, shown: Sequence[int], context: Context) -> Turn | None:
+    """The turn of the bot's answer that a message replies to, or that a button is on.
+
+    A command for a digest of talk that was edited is about the same talk: since that digest there is hardly any more.
+    """
+    message = question.message if question.by_button else question.message.reply_to_message
+    turn = await context.chats.answers.turn(message.chat.id, message.message_id) if message else None
+    if turn is None and shown:
+        before = await context.chats.answers.turn(question.message.chat.id, shown[-1])
+        return before if before and before.summarised and before.summarised.of_talk else None
+    return turn
+
+
+async def _replied(question: Question, earlier: Turn | None, context: Context) -> str:
+    """What somebody else said that a message replies to; for a button, what the message that it is on summarises."""
+    said = question.message.reply_to_message
+    if said is None:
+        return ""
+    if question.by_button:
+        summarises = earlier is not None and earlier.summarised is not None and earlier.summarised.text
+        return (said.text or said.caption or "") if summarises else ""
+    mine = said.from_user is not None and said.from_user.id == context.me().id
+    if mine or await context.chats.answers.asker(said.chat.id, said.message_id):  # A channel's posts tell no author.
+        return ""
+    return said.text or said.caption or ""
+
+
+async def _hears_all(question: Question, context: Context) -> bool:
+    """Whether Telegram shows the bot all that is said in a group. It is asked only where it matters."""
+    chat, me = question.message.chat, context.me()
+    about_talk = question.call is not None and question.call.command in _ABOUT_TALK
+    if chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} or not about_talk or me.can_read_all_group_messages:
+        return True
+    try:
+        member = await chat.get_member(me.id)
+    except BadRequest:  # It was removed meanwhile.
+        return False
+    return member.status == ChatMemberStatus.ADMINISTRATOR
 
 
 async def manages(question: Question) -> bool:
@@ -154,7 +213,8 @@ async def show_in(shown: Sequence[int], question: Question, reply: Reply, contex
     """Show a reply in messages that are there already; more are sent, or some deleted, as it needs."""
     chat, bot = question.message.chat.id, question.message.get_bot()
     pieces = rendered(reply, question.language)
-    markup = keyboard(reply, question.language)
+    markup = _inline_markup(question, reply, context)
+    to = await _addressee(question, reply, context)
     for number, (piece, there) in enumerate(zip(pieces, shown, strict=False), 1):
         try:
             await bot.edit_message_text(
@@ -167,57 +227,64 @@ async def show_in(shown: Sequence[int], question: Question, reply: Reply, contex
             )
         except BadRequest:  # It was deleted.
             await context.chats.answers.remove(chat, there)
-            await _send_pieces(question, reply, pieces[number - 1 :], context)
+            await _send_pieces(question, reply, pieces[number - 1 :], to, context)
             return
-        await _note(question, reply, chat, there, context)
+        await note(reply, to, chat, there, context.chats)
     for there in shown[len(pieces) :]:
         await context.chats.answers.remove(chat, there)
         with contextlib.suppress(BadRequest):  # It was deleted already.
             await bot.delete_message(chat, there)
-    await _send_pieces(question, reply, pieces[len(shown) :], context)
+    await _send_pieces(question, reply, pieces[len(shown) :], to, context)
 
 
 async def _send(question: Question, reply: Reply, context: Context) -> None:
-    await _send_pieces(question, reply, rendered(reply, question.language), context)
-
-
-async def _send_pieces(question: Question, reply: Reply, pieces: Sequence[Piece], context: Context) -> None:
     """Send messages that answer a question: the first as a reply to it, unless the chat is private."""
+    to = await _addressee(question, reply, context)
+    await _send_pieces(question, reply, rendered(reply, question.language), to, context)
+
+
+async def _send_pieces(
+    question: Question, reply: Reply, pieces: Sequence[Piece], to: Addressee, context: Context
+) -> None:
+    markup = _markup(question, reply, context)
+    await send(reply, pieces, to, bot=question.message.get_bot(), chats=context.chats, markup=markup)
+
+
+def _to_reply_to(question: Question, reply: Reply) -> Message | None:
+    """The message that is answered. The summary of a message replies to that, where its buttons find the text again."""
     message = question.message
-    private = message.chat.type == ChatType.PRIVATE
-    bot: Bot = message.get_bot()
-    for number, piece in enumerate(pieces, 1):
-        sent = await bot.send_message(
-            message.chat.id,
-            piece.html,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            message_thread_id=message.message_thread_id if message.is_topic_message else None,
-            reply_parameters=(
-                ReplyParameters(message.id, allow_sending_without_reply=True) if number == 1 and not private else None
-            ),
-            reply_markup=_markup(question, reply) if number == len(pieces) else None,
-        )
-        await _note(question, reply, sent.chat.id, sent.id, context)
+    summarised = reply.turn.summarised if reply.turn else None
+    if summarised and summarised.text:
+        return message.reply_to_message
+    return None if message.chat.type == ChatType.PRIVATE else message
 
 
-def _markup(question: Question, reply: Reply) -> InlineKeyboardMarkup | ForceReply | None:
+def _markup(question: Question, reply: Reply, context: Context) -> InlineKeyboardMarkup | ForceReply | None:
     if reply.asks and question.message.chat.type != ChatType.CHANNEL:
         return prompt(question.language)
+    return _inline_markup(question, reply, context)
+
+
+def _inline_markup(question: Question, reply: Reply, context: Context) -> InlineKeyboardMarkup | None:
+    if reply.privately:
+        return button_to(reply.privately, question.language, context)
     return keyboard(reply, question.language)
 
 
-async def _note(question: Question, reply: Reply, chat: int, message: int, context: Context) -> None:
-    """Remember what a message shows, so that its buttons work, and that it is edited when its question is.
+async def _addressee(question: Question, reply: Reply, context: Context) -> Addressee:
+    """Where the reply to a question goes.
 
-    One that opened an input line cannot be edited. What says that data was deleted leaves no data.
+    What opens an input line cannot be edited later. What says that data was deleted leaves no data.
     """
-    if question.call and question.call.command is commands.FORGET and not reply.choices:
-        return
-    await context.chats.answers.show(
-        chat,
-        message,
-        question=None if reply.asks or question.by_button else question.message.id,
-        person=question.asker.person,
-        turn=reply.turn,
+    message, answers = question.message, context.chats.answers
+    asked = await answers.question(message.chat.id, message.id) if question.by_button else message.id
+    replied = _to_reply_to(question, reply)
+    deleted = question.call is not None and question.call.command is commands.FORGET and not reply.choices
+    return Addressee(
+        message.chat.id,
+        message.message_thread_id if message.is_topic_message else None,
+        question.asker.person,
+        question=None if reply.asks else asked,
+        replies_to=replied.id if replied else None,
+        noted=not deleted,
     )

@@ -8,18 +8,25 @@ from telegram.constants import MessageLimit
 
 from bot import commands
 from bot.commands import Face, find_call
-from bot.conversation import short_name
+from bot.digests import is_request
+from bot.listing import NAME, is_short_name, short_name
 from index.vietnamese import clean, fold
 
 _LONGEST = int(MessageLimit.DEEP_LINK_LENGTH)
 """Letters, digits, ``-`` and ``_`` that a payload may have."""
 _QUESTION = "q-"
-_DOCUMENT = re.compile(r"d-[A-Za-z0-9_-]{8}")
+_SUMMARY = "t-"
+"""What the payload for a document's summary begins with, in the place of what its short name begins with."""
 
 
 def to_document(key: str) -> str:
     """The payload that shows a document."""
     return short_name(key)
+
+
+def to_summary(key: str) -> str:
+    """The payload that summarises a document."""
+    return _SUMMARY + short_name(key).removeprefix(NAME)
 
 
 def to_question(question: str) -> str:
@@ -43,8 +50,12 @@ def text_of(payload: str) -> str:
     """What a person would type for what a payload stands for; empty where it stands for nothing."""
     if payload.startswith(_QUESTION):
         return _decoded(payload.removeprefix(_QUESTION))
-    if _DOCUMENT.fullmatch(payload):
+    if is_short_name(payload):
         return f"/{commands.DOCUMENTS.name} {payload}"
+    if is_request(payload):
+        return f"/{commands.SUMMARY.name} {payload}"
+    if payload.startswith(_SUMMARY) and is_short_name(name := NAME + payload.removeprefix(_SUMMARY)):
+        return f"/{commands.SUMMARY.name} {name}"
     if find_call(f"/{payload}", Face.TELEGRAM):
         return f"/{payload}"
     return re.sub(r"[_-]+", " ", payload).strip()

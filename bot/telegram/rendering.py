@@ -1,6 +1,6 @@
 """Replies as messages: what is bold, quoted and linked, in Telegram's HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from bot.replies import (
@@ -9,20 +9,26 @@ from bot.replies import (
     DocumentList,
     DocumentSummary,
     Line,
+    Overview,
     Part,
     Refusal,
     Reply,
+    SubjectSummary,
     Suggestions,
+    TalkSummary,
+    TextSummary,
     Understood,
 )
 from bot.telegram.splitting import Piece, Run, pieces
 from bot.texts import TEXTS, Language, Texts
-from index.documents import Source, Span
+from index.documents import Post, Remark, Shared, Source, Span, Thread
 
 _BOLD = "b"
 _QUOTED = "blockquote expandable"
 _FILE = "code"
 _LIGHT = "i"
+_NEW_PARAGRAPH = "\n\n"
+_WEB = ("http://", "https://")
 _LONGEST_LINK = 2048
 """Characters: an address longer than this is not linked to."""
 
@@ -33,7 +39,7 @@ def rendered(reply: Reply, language: Language) -> list[Piece]:
     runs: list[Run] = []
     for part in reply.parts:
         if runs:
-            runs.append(Run("\n\n"))
+            runs.append(Run(_NEW_PARAGRAPH))
         runs += _rendered(part, texts)
     return pieces(runs)
 
@@ -50,13 +56,30 @@ def _rendered(part: Part, texts: Texts) -> Iterator[Run]:
             yield from _answered(part, texts)
         case DocumentSummary(source, summary):
             yield from _cited(source, texts)
-            yield Run(f"\n\n{summary}")
+            yield from (Run(f"{_NEW_PARAGRAPH}{paragraph}") for paragraph in summary.splitlines())
         case DocumentList():
             for number, source in enumerate(part.sources, part.first):
                 yield Run(f"{texts.number(number)}. " if number == part.first else f"\n{texts.number(number)}. ")
                 yield from _cited(source, texts)
+        case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
+            yield from _summary(part, texts)
         case CommandList(listed):
             yield Run("\n".join(f"{command} – {description}" for command, description in listed))
+
+
+def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts: Texts) -> Iterator[Run]:
+    match part:
+        case Overview():
+            for number, document in enumerate(part.documents, part.first):
+                yield Run(f"{'' if number == part.first else _NEW_PARAGRAPH}{texts.number(number)}. ")
+                yield from _cited(document.source, texts)
+                yield Run(f"\n{document.summary}")
+        case SubjectSummary():
+            yield from _subject(part, texts)
+        case TextSummary(sentences):
+            yield Run("\n".join(f"• {sentence}" for sentence in sentences))
+        case TalkSummary():
+            yield from _talk(part, texts)
 
 
 def _answered(part: Answered, texts: Texts) -> Iterator[Run]:
@@ -81,12 +104,73 @@ def _marked(text: str, words: Span, *tags: str) -> Iterator[Run]:
     yield Run(text[end:], tags)
 
 
+def _subject(part: SubjectSummary, texts: Texts) -> Iterator[Run]:
+    """Paragraphs, each with the number of its source, and the sources below."""
+    for text, number in part.paragraphs:
+        yield Run(f"{text} ")
+        yield Run(f"[{texts.number(number)}]", _link(part.sources[number - 1].url))
+        yield Run(_NEW_PARAGRAPH)
+    yield Run(texts.sources)
+    for number, source in enumerate(part.sources, 1):
+        yield Run(f"\n{texts.number(number)}. ")
+        yield from _cited(source, texts)
+
+
+def _talk(part: TalkSummary, texts: Texts) -> Iterator[Run]:
+    """How much was said, the threads of it, the questions left open, and what was shared."""
+    digest = part.digest
+    yield Run(texts.talk(digest.posts, digest.people, part.since, part.until))
+    for thread in digest.threads:
+        yield Run(_NEW_PARAGRAPH)
+        yield from _thread(thread, part, texts)
+    if digest.questions:
+        yield Run(_NEW_PARAGRAPH)
+        yield Run(texts.open_questions, (_BOLD,))
+        yield from _remarks(digest.questions, part, texts)
+    if digest.shared:
+        yield Run(_NEW_PARAGRAPH)
+        yield Run(texts.shared, (_BOLD,))
+        for shared, post in digest.shared:
+            yield from _shared(shared, post, part, texts)
+
+
+def _thread(thread: Thread, part: TalkSummary, texts: Texts) -> Iterator[Run]:
+    size = texts.thread(thread.posts, thread.people)
+    if thread.subject:
+        yield Run(", ".join(thread.subject), (_BOLD,))
+        yield Run(f" · {size}")
+    else:
+        yield Run(size)
+    yield from _remarks(thread.remarks, part, texts)
+
+
+def _remarks(remarks: Sequence[Remark], part: TalkSummary, texts: Texts) -> Iterator[Run]:
+    """Each on a line of its own, under who said it and when: that leads to the message, where Telegram has a link."""
+    for remark in remarks:
+        yield Run("\n• ")
+        yield from _said_by(remark.post, part, texts)
+        yield Run(f": {_on_one_line(remark.text)}")
+
+
+def _shared(shared: Shared, post: Post, part: TalkSummary, texts: Texts) -> Iterator[Run]:
+    yield Run("\n• ")
+    yield Run(_on_one_line(shared.name), _link(shared.url))
+    yield Run(" (")
+    yield from _said_by(post, part, texts)
+    yield Run(")")
+
+
+def _said_by(post: Post, part: TalkSummary, texts: Texts) -> Iterator[Run]:
+    name = _on_one_line(post.author)
+    yield Run(texts.said_by(name, part.shown(post.sent), not part.on_one_day), _link(post.link))
+
+
 def _cited(source: Source, texts: Texts, heading: str | None = None) -> Iterator[Run]:
     """A document's title, linked to its source, with the heading quoted from and the date where they are known.
 
     A document without a link is cited by its title and its file.
     """
-    yield Run(source.title, _link(source))
+    yield Run(source.title, _link(source.url))
     if heading:
         yield Run(f" › {heading}")
     if source.date:
@@ -96,7 +180,12 @@ def _cited(source: Source, texts: Texts, heading: str | None = None) -> Iterator
         yield Run(source.key, (_FILE,))
 
 
-def _link(source: Source) -> tuple[str, ...]:
-    if not source.url or len(source.url) > _LONGEST_LINK:
+def _link(url: str | None) -> tuple[str, ...]:
+    """The tag that links to an address, if it is one of the web's."""
+    if not url or len(url) > _LONGEST_LINK or not url.lower().startswith(_WEB):
         return ()
-    return (f'a href="{escape(source.url)}"',)
+    return (f'a href="{escape(url)}"',)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

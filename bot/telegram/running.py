@@ -22,13 +22,14 @@ from telegram.ext import Updater
 from bot.chats import Chats, ChatsError
 from bot.indexing import said_of, update
 from bot.settings import Settings, TelegramSettings
-from bot.telegram.application import ALLOWED_UPDATES, build_application
+from bot.telegram.application import ALLOWED_UPDATES, build_application, digests_of
 from bot.telegram.context import App
 from bot.telegram.errors import CannotStart, said_of_telegram
 from bot.telegram.handlers import introduce
 from bot.telegram.inbox import Inbox
 from bot.telegram.logs import open_log, without_token
 from bot.telegram.processor import Processor
+from bot.telegram.schedule import DailyDigests
 from bot.texts import TEXTS, Texts
 from index.collection import Collection, CollectionError
 
@@ -39,7 +40,7 @@ _GRACE = 5.0
 """Seconds that updates under way have when the bot stops; what is not done then is done after the next start."""
 _POLLING = "Updater:start_polling:polling_task"
 """What the library calls the task that asks for updates."""
-_DAY = 24 * 3600.0
+_HOUR = 3600.0
 
 
 def run(settings: Settings) -> int:
@@ -82,13 +83,20 @@ async def _serve(settings: Settings) -> None:
     with _only_bot(data, texts):
         async with (
             Collection.open(settings.folders.collection) as collection,
-            Chats.open(data / "chats.sqlite3") as chats,
+            Chats.open(data / "chats.sqlite3", message_days=settings.telegram.message_days) as chats,
         ):
             await update(collection, settings)
             processor = Processor(Inbox(chats.updates))
             application = _built(settings, collection, chats, processor)
             documents = (await collection.statistics()).documents
-            async with _alive(application, processor, settings, chats), _in_background(_daily(chats.clear_out)):
+            daily = DailyDigests(
+                application.bot, settings, chats, digests_of(settings, collection, chats, application.bot)
+            )
+            async with (
+                _alive(application, processor, settings, chats),
+                _in_background(_hourly(chats.clear_out)),
+                _in_background(daily.run()),
+            ):
                 _LOGGER.info(texts.started(application.bot.username, documents))
                 await _told_to_stop()
 
@@ -209,14 +217,14 @@ async def _told_to_stop() -> None:
         task.result()
 
 
-async def _daily(action: Callable[[], Coroutine[None, None, None]]) -> None:
-    """Do something once a day; a failure of the database is logged, and the next day is another."""
+async def _hourly(action: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Do something once an hour; a failure of the database is logged, and the next hour is another."""
     while True:
-        await asyncio.sleep(_DAY)
+        await asyncio.sleep(_HOUR)
         try:
             await action()
         except aiosqlite.Error:
-            _LOGGER.exception("what is kept of chats was not cleared out today")
+            _LOGGER.exception("what is kept of chats was not cleared out this hour")
 
 
 @asynccontextmanager

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
+
+from index.documents import Length
 
 
 class Language(StrEnum):
@@ -47,6 +49,48 @@ class Texts:
         page: Which page of how many.
         no_more_documents: To "next" after the last page.
         choose_document: To a number that no document has, with the number of documents.
+        overview: Above the collection at a glance, with the number of documents.
+        no_more_summaries: To "next" after its last page.
+        choose_summary: To a command to summarise a document by a number that none has, with the number of documents.
+        document_gone: To a button or link to a document that was removed.
+        longer_summary: Names what shows a longer summary of a document.
+        other_documents: Names what leads from a document's summary back to the collection at a glance.
+        lengths: Names how much a summary tells.
+        about_subject: Above what the documents say about a subject.
+        unknown_subject: The documents say nothing about a subject.
+        sources: Above the documents that a summary quotes.
+        about_text: Above the summary of a message that somebody sent.
+        too_short_to_summarise: To a message of a sentence or two.
+        text_not_kept: To "longer" where the message that was summarised is not at hand.
+        said_by: Who said something, the moment, and whether its day is to be told.
+        talk: Above a digest of talk, with the numbers of messages and of people, its first moment and its last.
+        thread: With the numbers of messages and of people in a thread of talk.
+        open_questions: Above questions that nobody answered.
+        shared: Above the links and files that were shared.
+        help_with_talk: Below the commands in a group or channel: how to have its talk summarised.
+        talk_of: Above a digest that is sent privately, with the title of the group or channel.
+        nothing_said: There is nothing to tell of since a moment.
+        nothing_said_at_all: There is nothing to tell of, and nothing from before either.
+        talk_gone: To a button of a digest, or a link to one, whose messages are not kept any more.
+        kept_only: Below a digest of a longer time than messages are kept, with the days that they are.
+        cannot_hear: Telegram hides a group's messages from the bot.
+        nothing_to_tell_of: To a number of messages or a time that is zero.
+        too_many_posts: With the most messages that can be asked for.
+        still_ahead: To a time that has not come.
+        unclear_period: With what was typed for a time.
+        pause: There was a digest a moment ago: when, the link to it or ``None``, and the seconds to wait for the next.
+        send_privately: Names what sends a digest privately.
+        sent_privately: It was sent.
+        open_privately: It can be had by a link.
+        open_here: Names that link.
+        who_asks: To a command to send it privately from someone whose account Telegram does not tell.
+        request_gone: To a link to a private digest that is too old, or somebody else's, or no link at all.
+        not_a_member: To such a link from someone who is not in the group or channel any more.
+        scheduled: A digest will come every day at a time of day; whether today already.
+        schedule_is: It comes every day at that time.
+        no_schedule: It does not.
+        schedule_ended: It will not come any more.
+        wrong_time: With what was typed for a time of day.
         understood: With the question that a follow-up was read as.
         what_to_ask: To a command to ask, without a question.
         your_question: In the empty input line of the reply to that.
@@ -56,7 +100,8 @@ class Texts:
         choose_language: Above the languages.
         language_chosen: A language was chosen, in that language.
         admins_only: To someone who may not choose for a group or channel.
-        kept: What is stored of a person, with the numbers of questions, of messages that answer and of votes.
+        kept: What is stored of a person, with the numbers of questions, of messages that answer, of votes and of
+            messages in groups and channels, and the days that those are kept.
         nothing_kept: Nothing is stored of a person.
         forget: Asks whether to delete it.
         forget_mine: Names what deletes a person's data.
@@ -64,6 +109,14 @@ class Texts:
         forget_nothing: Names what deletes nothing.
         forgotten: It was deleted.
         not_forgotten: Nothing was deleted.
+        kept_for_digests: That messages of a group or channel are kept, with the days: what for, and how to end it.
+        not_kept_for_digests: That they are not, by its admins' choice.
+        never_kept_for_digests: That they are not, by the owner's choice.
+        keep_talk: Names what has them kept.
+        stop_keeping_talk: Names what has them erased, and kept no more.
+        talk_erased: They were erased, and are kept no more.
+        how_to_hear: Where Telegram hides a group's messages: how to change that, for digests.
+        in_groups_only: To a command that is for groups and channels.
         owners_only: To a command of the owner's from someone else.
         in_private_only: To a command that is for private chats.
         report: How many answers were found good, and how many bad.
@@ -105,6 +158,7 @@ class Texts:
         not_a_token: With the setting, whose value stays unsaid.
         not_an_address: With the setting, its value, and how a good one begins.
         not_an_ip_address: With the setting and its value.
+        not_a_time_zone: With the setting, its value, and a good one.
         not_in_range: With the setting, its value, the least and the most it may be.
         not_numbers: With the setting and its value, which is to be numbers of people or chats.
         unknown_bot: Telegram does not know the token.
@@ -156,6 +210,52 @@ class Texts:
     no_more_documents: str
     choose_document: Count
 
+    # Summaries
+    overview: Count
+    no_more_summaries: str
+    choose_summary: Count
+    document_gone: str
+    longer_summary: str
+    other_documents: str
+    lengths: Mapping[Length, str]
+    about_subject: Callable[[str], str]
+    unknown_subject: Callable[[str], str]
+    sources: str
+    about_text: str
+    too_short_to_summarise: str
+    text_not_kept: str
+    said_by: Callable[[str, datetime, bool], str]
+    talk: Callable[[int, int, datetime, datetime], str]
+    thread: Callable[[int, int], str]
+    open_questions: str
+    shared: str
+
+    # Digests of talk
+    help_with_talk: str
+    talk_of: Callable[[str], str]
+    nothing_said: Callable[[datetime], str]
+    nothing_said_at_all: str
+    talk_gone: str
+    kept_only: Count
+    cannot_hear: str
+    nothing_to_tell_of: str
+    too_many_posts: Count
+    still_ahead: str
+    unclear_period: Callable[[str], str]
+    pause: Callable[[datetime, str | None, int], str]
+    send_privately: str
+    sent_privately: str
+    open_privately: str
+    open_here: str
+    who_asks: str
+    request_gone: str
+    not_a_member: str
+    scheduled: Callable[[time, bool], str]
+    schedule_is: Callable[[time], str]
+    no_schedule: str
+    schedule_ended: str
+    wrong_time: Callable[[str], str]
+
     # Follow-ups and prompts
     understood: Callable[[str], str]
     what_to_ask: str
@@ -170,7 +270,7 @@ class Texts:
     admins_only: str
 
     # What is stored
-    kept: Callable[[int, int, int], str]
+    kept: Callable[[int, int, int, int, int], str]
     nothing_kept: str
     forget: str
     forget_mine: str
@@ -178,6 +278,14 @@ class Texts:
     forget_nothing: str
     forgotten: str
     not_forgotten: str
+    kept_for_digests: Count
+    not_kept_for_digests: str
+    never_kept_for_digests: str
+    keep_talk: str
+    stop_keeping_talk: str
+    talk_erased: str
+    how_to_hear: str
+    in_groups_only: str
 
     # The owner
     owners_only: str
@@ -226,6 +334,7 @@ class Texts:
     not_a_token: Callable[[str], str]
     not_an_address: Callable[[str, str, str], str]
     not_an_ip_address: Callable[[str, str], str]
+    not_a_time_zone: Callable[[str, str, str], str]
     not_in_range: Callable[[str, str, int, int], str]
     not_numbers: Callable[[str, str], str]
     unknown_bot: str

@@ -1,6 +1,9 @@
 """English: short and kind."""
 
+from datetime import datetime, time
+
 from bot.texts.catalogue import Texts
+from index.documents import Length
 
 
 def _number(value: int) -> str:
@@ -13,6 +16,27 @@ def _counted(count: int, thing: str) -> str:
 
 def _documents(count: int) -> str:
     return _counted(count, "document")
+
+
+def _people(count: int) -> str:
+    return f"{_number(count)} {'person' if count == 1 else 'people'}"
+
+
+def _time(time_of_day: time) -> str:
+    return f"{time_of_day:%H:%M}"
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def _day_and_hour(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b}, {_hour(moment)}"
+
+
+def _period(since: datetime, until: datetime) -> str:
+    end = _hour(until) if since.date() == until.date() else _day_and_hour(until)
+    return f"{_day_and_hour(since)} to {end}"
 
 
 _NO_DOCUMENTS = "There are no documents yet, so I cannot answer."
@@ -71,6 +95,87 @@ ENGLISH = Texts(
         if count == 1
         else f"There are {_documents(count)}; choose a number from 1 to {_number(count)}, as in /documents 1."
     ),
+    # Summaries
+    overview=lambda count: (
+        "I have one document. Type /summary documents 1 to see more of it:"
+        if count == 1
+        else f"I have {_documents(count)}, the newest first. "
+        "Add a number or a subject, as in /summary documents 1, to see more:"
+    ),
+    no_more_summaries="Those were all the documents. Type /summary page 1 to see them from the start.",
+    choose_summary=lambda count: (
+        "There is only one document; type /summary documents 1."
+        if count == 1
+        else f"There are {_documents(count)}; choose a number from 1 to {_number(count)}, as in /summary documents 1."
+    ),
+    document_gone="This document is no longer here. Type /documents to see what there is.",
+    longer_summary="longer summary",
+    other_documents="other documents",
+    lengths={Length.SHORT: "Short", Length.NORMAL: "Normal", Length.LONG: "Long"},
+    about_subject=lambda subject: f"What the documents say about “{subject}”:",
+    unknown_subject=lambda subject: f"I see no document about “{subject}”.",
+    sources="Sources:",
+    about_text="The message in short:",
+    too_short_to_summarise="That message is short already, reading it is quickest.",
+    text_not_kept="I do not keep that message. Please reply to it with /summary long, or /summary short.",
+    said_by=lambda name, moment, with_day: f"{name}, {_day_and_hour(moment) if with_day else _hour(moment)}",
+    talk=lambda posts, people, since, until: (
+        f"{_counted(posts, 'message')} by {_people(people)}, {_period(since, until)}"
+    ),
+    thread=lambda posts, people: f"{_counted(posts, 'message')}, {_people(people)}",
+    open_questions="Still without an answer:",
+    shared="Shared:",
+    # Digests of talk
+    help_with_talk=(
+        "What was said here: /summary since the last time, or /summary 50 (messages), /summary 6h, /summary 2 days, "
+        "/summary yesterday; /summary private to have it sent to you; /schedule 08:00 for one every day. The documents: "
+        "/summary documents."
+    ),
+    talk_of=lambda title: f"What was said in “{title}”:",
+    nothing_said=lambda since: (
+        f"There is nothing to tell of here since {_day_and_hour(since)}. To look further back, type something like "
+        "/summary 2 days."
+    ),
+    nothing_said_at_all="There is nothing to tell of here yet. Once people have talked, type /summary again.",
+    talk_gone="I do not keep these messages any more, so I cannot summarise them again.",
+    kept_only=lambda days: f"I keep messages for {_counted(days, 'day')} only, so this goes back no further.",
+    cannot_hear="Telegram does not show me the messages of this group.",
+    nothing_to_tell_of="That has to be more than 0, as in /summary 50 or /summary 6h.",
+    too_many_posts=lambda most: f"I can summarise up to {_number(most)} messages at a time; please choose fewer.",
+    still_ahead="That time has not come yet. Try /summary today.",
+    unclear_period=lambda typed: (
+        f"I did not understand “{typed}”. Type something like /summary 50 (messages), /summary 6h, /summary 2 days or "
+        "/summary yesterday; for the documents, /summary documents."
+    ),
+    pause=lambda last, link, seconds: (
+        f"The last digest here came only at {_hour(last)}{f' ({link})' if link else ''}. Please wait about "
+        f"{_counted(seconds, 'second')}; to see one at once, have it sent to you privately."
+    ),
+    send_privately="Send it to me",
+    sent_privately="I have sent it to you privately.",
+    open_privately="You have never written to me privately: open our chat with the button below, and I send it at once.",
+    open_here="Read it privately",
+    who_asks="You are anonymous here, so I do not know whom to send it to. Please press the button below.",
+    request_gone=(
+        "This link cannot be opened: it may be more than a day old, or somebody else's. Type /summary private in the "
+        "group for a new one."
+    ),
+    not_a_member=(
+        "I can send this only to members of that group or channel, and I do not see you there. If the group hides its "
+        "members, I have to be one of its admins to see them."
+    ),
+    scheduled=lambda at, today: (
+        f"All right, I send a digest here every day at {_time(at)}, beginning {'today' if today else 'tomorrow'}. When "
+        "there is nothing new, I stay silent. To end it: /schedule off."
+    ),
+    schedule_is=lambda at: (
+        f"I send a digest here every day at {_time(at)}. To change that: /schedule 08:00; to end it: /schedule off."
+    ),
+    no_schedule="No digest is scheduled here. Admins set one with a time of day, as in /schedule 08:00.",
+    schedule_ended="No more scheduled digests here.",
+    wrong_time=lambda typed: (
+        f"I did not understand the time “{typed}”. Type something like /schedule 08:00, /schedule 8:30 pm or /schedule off."
+    ),
     # Follow-ups and prompts
     understood=lambda question: f"I read this as: {question}",
     what_to_ask="What would you like to look up? Please reply to this message with your question.",
@@ -83,23 +188,42 @@ ENGLISH = Texts(
     language_chosen="From now on I speak English.",
     admins_only="Only admins can do this.",
     # What is stored
-    kept=lambda questions, answers, votes: (
+    kept=lambda questions, answers, votes, messages, days: (
         f"About you I keep: {_counted(questions, 'last question')}, to read follow-ups (for an hour), "
         f"{_number(answers)} of my messages to you, so that buttons work (for 90 days), {_counted(votes, 'vote')} 👍 👎 "
-        "(for a year), the language you chose, if you did, and the number of our chat, to know whether I can still "
-        "write to you. Questions without an answer are noted without the name of who asked.\n"
+        "(for a year), "
+        + (f"{_counted(messages, 'message')} of yours in groups (for {_counted(days, 'day')}), " if days else "")
+        + "digests you asked for in private (for a day), the language you chose, if you did, and the number of our "
+        "chat, to know whether I can still write to you. Questions without an answer are noted without the name of who asked.\n"
         "Type /forget to delete it."
     ),
     nothing_kept=(
         "I keep nothing about you but the number of our chat, to know whether I can still write to you. Questions "
         "without an answer are noted without the name of who asked, so that the owner can add documents."
     ),
-    forget="Shall I delete what I keep? The buttons below earlier answers will stop working.",
+    forget=(
+        "Shall I delete what I keep, messages in groups that are kept for digests included? The buttons below earlier "
+        "answers will stop working."
+    ),
     forget_mine="Delete what is yours",
     forget_group="Delete everybody's here",
     forget_nothing="Leave it",
     forgotten="Done, it is deleted.",
     not_forgotten="All right, I leave it as it is.",
+    kept_for_digests=lambda days: (
+        f"I keep the messages here for {_counted(days, 'day')}, only to summarise them when asked, then erase them. "
+        "Admins turn this off with /keep off; to have your own erased, type /forget."
+    ),
+    not_kept_for_digests="I keep no messages here, so I cannot summarise them. Admins turn it on with /keep on.",
+    never_kept_for_digests="The bot's owner chose that no messages are kept, so I cannot summarise a group's talk.",
+    keep_talk="Keep them for digests",
+    stop_keeping_talk="Stop and erase",
+    talk_erased="I erased the messages that I had kept, and keep no more from now on. Turn it on again with /keep on.",
+    how_to_hear=(
+        "For digests of what is said here (/summary), make me an admin; or send “/setprivacy” to @BotFather, choose "
+        "Disable, then remove me from the group and add me again."
+    ),
+    in_groups_only="This command is for groups and channels.",
     # The owner
     owners_only="This command is for the bot's owner only.",
     in_private_only="Please send me this command in a private chat.",
@@ -129,7 +253,8 @@ ENGLISH = Texts(
     profile="Answers from Vietnamese documents: word for word, with the source.",
     introduction=(
         "I answer questions by quoting documents word for word, with the source so that you can check. What they do not "
-        "say, I do not make up.\n\nJust type a question; Vietnamese without diacritics is fine too."
+        "say, I do not make up.\n\nJust type a question; Vietnamese without diacritics is fine too. For what is in the "
+        "documents at a glance, type /summary."
     ),
     # The terminal
     placeholder="Type a question, or /help",
@@ -176,6 +301,9 @@ ENGLISH = Texts(
     ),
     not_an_ip_address=lambda variable, value: (
         f"{variable}={value}: it must be an IP address, such as 127.0.0.1 or 0.0.0.0."
+    ),
+    not_a_time_zone=lambda variable, value, example: (
+        f"{variable}={value}: there is no such time zone; it must be an IANA name, such as {example}."
     ),
     not_in_range=lambda variable, value, least, most: (
         f"{variable}={value}: it may only be a number from {least} to {most}."

@@ -1,6 +1,9 @@
 """Tiếng Việt: "mình" và "bạn", ngắn gọn và tử tế."""
 
+from datetime import datetime, time
+
 from bot.texts.catalogue import Texts
+from index.documents import Length
 
 
 def _number(value: int) -> str:
@@ -9,6 +12,23 @@ def _number(value: int) -> str:
 
 def _documents(count: int) -> str:
     return f"{_number(count)} tài liệu"
+
+
+def _time(time_of_day: time) -> str:
+    return f"{time_of_day:%H:%M}"
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def _day_and_hour(moment: datetime) -> str:
+    return f"{_hour(moment)} ngày {moment.day}/{moment.month}"
+
+
+def _period(since: datetime, until: datetime) -> str:
+    begin = _hour(since) if since.date() == until.date() else _day_and_hour(since)
+    return f"từ {begin} đến {_day_and_hour(until)}"
 
 
 _NO_DOCUMENTS = "Hiện chưa có tài liệu nào nên mình chưa trả lời được."
@@ -71,6 +91,85 @@ VIETNAMESE = Texts(
         if count == 1
         else f"Mình có {_documents(count)}, bạn chọn một số từ 1 đến {_number(count)} nhé, như /tailieu 1."
     ),
+    # Tóm tắt
+    overview=lambda count: (
+        "Mình đang có một tài liệu. Gõ /tomtat tài liệu 1 để xem kỹ hơn:"
+        if count == 1
+        else f"Mình đang có {_documents(count)}, mới nhất trước. "
+        "Gõ thêm số hay chủ đề, như /tomtat tài liệu 1, để xem kỹ hơn:"
+    ),
+    no_more_summaries="Hết tài liệu rồi. Gõ /tomtat trang 1 để xem lại từ đầu.",
+    choose_summary=lambda count: (
+        "Mình chỉ có một tài liệu, bạn gõ /tomtat tài liệu 1 nhé."
+        if count == 1
+        else f"Mình có {_documents(count)}, bạn chọn một số từ 1 đến {_number(count)} nhé, như /tomtat tài liệu 1."
+    ),
+    document_gone="Tài liệu này không còn nữa. Bạn gõ /tailieu để xem mình đang có những gì nhé.",
+    longer_summary="tóm tắt kỹ hơn",
+    other_documents="các tài liệu khác",
+    lengths={Length.SHORT: "Ngắn", Length.NORMAL: "Vừa", Length.LONG: "Dài"},
+    about_subject=lambda subject: f"Tài liệu nói về “{subject}”:",
+    unknown_subject=lambda subject: f"Mình không thấy tài liệu nào nói về “{subject}”.",
+    sources="Nguồn:",
+    about_text="Ý chính của tin đó:",
+    too_short_to_summarise="Tin đó ngắn sẵn rồi, bạn đọc luôn là nhanh nhất.",
+    text_not_kept="Mình không giữ lại tin đó. Bạn trả lời lại tin đó bằng /tomtat dài, hay /tomtat ngắn, giúp mình nhé.",
+    said_by=lambda name, moment, with_day: (
+        f"{name}, {f'{moment.day}/{moment.month} ' if with_day else ''}{_hour(moment)}"
+    ),
+    talk=lambda posts, people, since, until: (
+        f"Tóm tắt {_number(posts)} tin của {_number(people)} người, {_period(since, until)}"
+    ),
+    thread=lambda posts, people: f"{_number(posts)} tin, {_number(people)} người",
+    open_questions="Còn chờ trả lời:",
+    shared="Đã chia sẻ:",
+    # Tóm tắt chuyện trong nhóm và kênh
+    help_with_talk=(
+        "Chuyện ở đây: /tomtat kể từ lần trước, hoặc /tomtat 50 (tin), /tomtat 6h, /tomtat 2 ngày, /tomtat hôm qua; "
+        "/tomtat riêng để mình gửi riêng; /lich 08:00 để có bản tóm tắt mỗi ngày. Tài liệu: /tomtat tài liệu."
+    ),
+    talk_of=lambda title: f"Chuyện trong “{title}”:",
+    nothing_said=lambda since: (
+        f"Từ {_day_and_hour(since)} đến giờ, ở đây chưa có gì để tóm tắt. Muốn xem xa hơn, bạn gõ như /tomtat 2 ngày nhé."
+    ),
+    nothing_said_at_all="Ở đây chưa có tin nào để tóm tắt. Khi mọi người trò chuyện rồi, bạn gõ lại /tomtat nhé.",
+    talk_gone="Những tin này mình không còn giữ nữa nên không tóm tắt lại được.",
+    kept_only=lambda days: f"Tin nhắn mình chỉ giữ {_number(days)} ngày, nên chỉ tóm tắt được từ đó.",
+    cannot_hear="Telegram đang không cho mình thấy tin nhắn trong nhóm này.",
+    nothing_to_tell_of="Số đó phải lớn hơn 0 bạn nhé, như /tomtat 50 hay /tomtat 6h.",
+    too_many_posts=lambda most: f"Mình tóm tắt được nhiều nhất {_number(most)} tin một lần, bạn gõ số nhỏ hơn nhé.",
+    still_ahead="Lúc đó chưa tới mà bạn. Bạn thử /tomtat hôm nay nhé.",
+    unclear_period=lambda typed: (
+        f"Mình chưa hiểu “{typed}”. Bạn gõ như /tomtat 50 (tin), /tomtat 6h, /tomtat 2 ngày, /tomtat hôm qua; còn để tóm "
+        "tắt tài liệu thì gõ /tomtat tài liệu."
+    ),
+    pause=lambda last, link, seconds: (
+        f"Bản tóm tắt gần nhất ở đây mới có lúc {_hour(last)}{f' ({link})' if link else ''}. Bạn đợi khoảng "
+        f"{_number(seconds)} giây nữa nhé; muốn xem ngay thì mình gửi riêng cho bạn."
+    ),
+    send_privately="Gửi riêng mình",
+    sent_privately="Mình gửi riêng cho bạn rồi nhé.",
+    open_privately="Bạn chưa nhắn riêng với mình lần nào, nên bạn mở chat riêng bằng nút dưới đây, mình gửi ngay.",
+    open_here="Xem riêng",
+    who_asks="Bạn đang ẩn danh nên mình không biết gửi cho ai. Bạn bấm nút dưới đây nhé.",
+    request_gone=(
+        "Liên kết này không mở được: có thể đã quá một ngày, hoặc dành cho người khác. Bạn vào nhóm gõ /tomtat riêng để "
+        "lấy bản mới nhé."
+    ),
+    not_a_member=(
+        "Mình chỉ gửi được cho thành viên của nhóm hay kênh đó, mà mình không thấy bạn ở trong. Nếu nhóm ẩn danh sách thành "
+        "viên, bạn nhờ quản trị viên cho mình làm quản trị viên nhé."
+    ),
+    scheduled=lambda at, today: (
+        f"Được rồi, mỗi ngày lúc {_time(at)} mình gửi bản tóm tắt vào đây, bắt đầu từ {'hôm nay' if today else 'ngày mai'}. "
+        "Hôm nào không có gì mới thì mình im lặng. Tắt bằng /lich tắt."
+    ),
+    schedule_is=lambda at: (
+        f"Mỗi ngày lúc {_time(at)} mình gửi bản tóm tắt vào đây. Đổi giờ: /lich 08:00; tắt: /lich tắt."
+    ),
+    no_schedule="Ở đây chưa có lịch tóm tắt. Quản trị viên đặt bằng cách gõ giờ, như /lich 08:00.",
+    schedule_ended="Mình tắt lịch tóm tắt ở đây rồi.",
+    wrong_time=lambda typed: f"Mình chưa hiểu giờ “{typed}”. Bạn gõ như /lich 08:00, /lich 20h30, hoặc /lich tắt nhé.",
     # Hỏi nối tiếp
     understood=lambda question: f"Mình hiểu là: {question}",
     what_to_ask="Bạn muốn tìm gì? Bạn trả lời tin này bằng câu hỏi giúp mình nhé.",
@@ -83,22 +182,42 @@ VIETNAMESE = Texts(
     language_chosen="Từ giờ mình nói tiếng Việt nhé.",
     admins_only="Việc này chỉ quản trị viên mới làm được thôi bạn nhé.",
     # Dữ liệu được lưu
-    kept=lambda questions, answers, votes: (
+    kept=lambda questions, answers, votes, messages, days: (
         f"Về bạn, mình đang lưu: {_number(questions)} câu hỏi gần nhất để hiểu câu hỏi nối tiếp (quên sau một giờ), "
         f"{_number(answers)} tin mình trả lời bạn để các nút còn bấm được (quên sau 90 ngày), {_number(votes)} lượt chấm "
-        "👍 👎 (quên sau một năm), ngôn ngữ bạn chọn nếu có, và mã số cuộc trò chuyện, để biết còn nhắn được cho bạn "
-        "không. Câu hỏi chưa có lời đáp được ghi lại mà không kèm tên người hỏi.\nGõ /xoadulieu để xoá."
+        "👍 👎 (quên sau một năm), "
+        + (f"{_number(messages)} tin bạn viết trong nhóm để tóm tắt (quên sau {_number(days)} ngày), " if days else "")
+        + "lời nhờ gửi riêng bản tóm tắt (quên sau một ngày), ngôn ngữ bạn chọn nếu có, và mã số cuộc trò chuyện, để "
+        "biết còn nhắn được cho bạn không. Câu hỏi chưa có lời đáp được ghi lại mà không kèm tên người hỏi.\n"
+        "Gõ /xoadulieu để xoá."
     ),
     nothing_kept=(
         "Mình không lưu gì về bạn, ngoài mã số cuộc trò chuyện để biết còn nhắn được cho bạn không. Câu hỏi chưa có lời "
         "đáp được ghi lại mà không kèm tên người hỏi, để chủ bot bổ sung tài liệu."
     ),
-    forget="Bạn có muốn xoá những gì mình đã lưu không? Các nút dưới câu trả lời cũ sẽ không bấm được nữa.",
+    forget=(
+        "Bạn có muốn xoá những gì mình đã lưu không, cả tin nhắn trong nhóm mà mình giữ để tóm tắt? Các nút dưới câu trả "
+        "lời cũ sẽ không bấm được nữa."
+    ),
     forget_mine="Xoá của bạn",
     forget_group="Xoá của mọi người ở đây",
     forget_nothing="Thôi, để đó",
     forgotten="Xong rồi bạn, mình đã xoá.",
     not_forgotten="Vâng, mình để nguyên.",
+    kept_for_digests=lambda days: (
+        f"Tin nhắn ở đây mình giữ {_number(days)} ngày, chỉ để tóm tắt khi được nhờ, rồi xoá. Quản trị viên tắt bằng "
+        "/luutin tắt; ai muốn xoá tin của mình thì gõ /xoadulieu."
+    ),
+    not_kept_for_digests="Tin nhắn ở đây mình không giữ lại, nên cũng không tóm tắt được. Bật lại bằng /luutin bật.",
+    never_kept_for_digests="Chủ bot chọn không giữ lại tin nhắn nào, nên mình không tóm tắt được chuyện trong nhóm.",
+    keep_talk="Giữ để tóm tắt",
+    stop_keeping_talk="Tắt và xoá",
+    talk_erased="Mình đã xoá những tin đã giữ, và từ giờ không giữ nữa. Bật lại bằng /luutin bật.",
+    how_to_hear=(
+        "Muốn mình tóm tắt chuyện trong nhóm bằng /tomtat, bạn cho mình làm quản trị viên; hoặc nhắn cho @BotFather lệnh "
+        "“/setprivacy”, chọn Disable, rồi đưa mình ra khỏi nhóm và thêm lại."
+    ),
+    in_groups_only="Lệnh này dùng trong nhóm và kênh bạn nhé.",
     # Dành cho chủ bot
     owners_only="Lệnh này chỉ dành cho chủ bot thôi bạn nhé.",
     in_private_only="Lệnh này bạn nhắn riêng cho mình nhé.",
@@ -127,7 +246,8 @@ VIETNAMESE = Texts(
     profile="Hỏi đáp trên tài liệu tiếng Việt: trích nguyên văn, kèm nguồn.",
     introduction=(
         "Mình trả lời câu hỏi bằng cách trích nguyên văn tài liệu, kèm nguồn để bạn kiểm tra lại. Tài liệu không nói tới "
-        "thì mình báo là không có.\n\nBạn cứ gõ câu hỏi, có dấu hay không dấu đều được."
+        "thì mình báo là không có.\n\nBạn cứ gõ câu hỏi, có dấu hay không dấu đều được. Muốn xem nhanh tài liệu có gì, bạn "
+        "gõ /tomtat."
     ),
     # Trong cửa sổ dòng lệnh
     placeholder="Gõ câu hỏi, hoặc /trogiup",
@@ -173,6 +293,9 @@ VIETNAMESE = Texts(
         f"{variable}={value}: đây không phải là một địa chỉ; cần dạng {example} ."
     ),
     not_an_ip_address=lambda variable, value: f"{variable}={value}: cần một địa chỉ IP, như 127.0.0.1 hoặc 0.0.0.0.",
+    not_a_time_zone=lambda variable, value, example: (
+        f"{variable}={value}: không có múi giờ này; cần tên theo IANA, như {example}."
+    ),
     not_in_range=lambda variable, value, least, most: f"{variable}={value}: chỉ nhận một số từ {least} đến {most}.",
     not_numbers=lambda variable, value: (
         f"{variable}={value}: chỉ nhận mã số Telegram, cách nhau bằng dấu phẩy, như 123456789,-1001234567890."

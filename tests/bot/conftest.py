@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import Face
+from bot.commands import Chat, Face
 from bot.conversation import Conversation, Message
 from bot.replies import Reply
 from bot.texts import Language
-from bot.turns import Asker, RecentTurns
+from bot.turns import Asker, RecentTurns, Turn
 from index.collection import Collection
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -56,9 +56,17 @@ def talk_to(collection: Collection) -> Say:
     conversation = Conversation(collection, RecentTurns())
 
     async def say(
-        text: str, *, person: str = "an", language: Language = Language.VI, face: Face = Face.CONSOLE
+        text: str,
+        *,
+        person: str = "an",
+        language: Language = Language.VI,
+        face: Face = Face.CONSOLE,
+        earlier: Turn | None = None,
+        chat: Chat = Chat.PRIVATE,
+        replied: str = "",
     ) -> Reply:
-        return await conversation.reply(Message(text, Asker("chat", person), language, face))
+        asker = Asker("chat", person)
+        return await conversation.reply(Message(text, asker, language, face, earlier, chat=chat, replied=replied))
 
     return say
 

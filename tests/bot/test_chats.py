@@ -1,19 +1,25 @@
 import asyncio
+import datetime as dt
 import sqlite3
+from dataclasses import replace
 
 import aiosqlite
 import pytest
 
 from bot.chats import Chats, ChatsError
 from bot.chats.database import Database
+from bot.chats.digests import LastDigest
 from bot.chats.feedback import Asked, Vote
-from bot.chats.places import Place, Reach
+from bot.chats.places import KEEPS_TALK, Place, Reach
 from bot.chats.privacy import Stored
-from bot.chats.schema import MIGRATIONS
+from bot.chats.requests import Request
+from bot.chats.schedules import Schedule
+from bot.chats.schema import MIGRATIONS, VERSION_1
 from bot.chats.turns import place_of
 from bot.chats.updates import Open
 from bot.texts import Language
 from bot.turns import Asker, Turn
+from index.documents import Length, Post, Shared
 
 HOUR, DAY = 3600.0, 24 * 3600.0
 AN, BINH, GROUP, SUPERGROUP = 11, 12, -5, -1005
@@ -44,6 +50,17 @@ async def chats(path, clock):
         yield chats
 
 
+async def say(chats, message, *, chat=GROUP, person=AN, ago=0.0, **changes):
+    """Keep a message that was sent so many seconds ago."""
+    values = {"topic": None, "author": "An", "text": f"tin {message}", "reply_to": None, "link": None, "shared": ()}
+    sent = chats.messages._clock() - ago
+    await chats.messages.keep(chat, message, person=str(person), sent=sent, **values | changes)
+
+
+async def texts(chats, *, chat=GROUP, topic=None):
+    return [post.text for post in await chats.messages.latest(chat, topic, 100, chats.messages._clock() + 1)]
+
+
 class TestFile:
     async def test_what_was_written_is_there_after_a_restart(self, path):
         async with Chats.open(path) as chats:
@@ -60,6 +77,30 @@ class TestFile:
         with pytest.raises(ChatsError, match="newer"):
             async with Chats.open(path):
                 pass
+
+    async def test_a_file_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it(self, path, clock):
+        path.parent.mkdir()
+        with sqlite3.connect(path) as connection:
+            connection.executescript(VERSION_1)
+            connection.execute("INSERT INTO updates VALUES (1, 0, '{}', 0)")
+            connection.execute("INSERT INTO chats VALUES (?, 'group', 'reachable', 'en', '{\"a\": 1}')", (GROUP,))
+            connection.execute("INSERT INTO moves VALUES (-4, ?)", (GROUP,))
+            turn = '{"question": "trữ lượng đất hiếm của Nga", "place": 1, "page": 0, "stem": ""}'
+            connection.execute("INSERT INTO turns VALUES (?, ?, '11', ?, ?)", (GROUP, str(GROUP), turn, clock.now))
+            connection.execute("INSERT INTO answers VALUES (?, 8, 7, '11', ?, ?)", (GROUP, turn, clock.now))
+            connection.execute("INSERT INTO votes VALUES (?, 8, '11', 1, 'một', ?)", (GROUP, clock.now))
+            connection.execute("INSERT INTO unanswered VALUES ('gia vang', 'giá vàng', 3, ?)", (clock.now,))
+            connection.execute("PRAGMA user_version = 1")
+        connection.close()
+        async with Chats.open(path, clock=clock) as chats:
+            assert await chats.updates.open() == [Open(1, "{}", sending=False)]
+            assert await chats.places.get(GROUP) == Place("group", Reach.REACHABLE, Language.EN, {"a": 1})
+            assert await chats.places.former_numbers(GROUP) == [-4]
+            assert await chats.turns.last(Asker(place_of(GROUP), "11")) == NGA
+            assert await chats.answers.turn(GROUP, 8) == NGA
+            assert (await chats.feedback.report()).unanswered == [Asked("giá vàng", 3)]
+            await say(chats, 1)
+            assert await texts(chats) == ["tin 1"]
 
     async def test_a_file_that_is_no_database_is_named(self, path):
         path.parent.mkdir()
@@ -290,6 +331,220 @@ class TestAnswers:
         assert await chats.answers.to_question(AN, 7) == []
 
 
+class TestMessages:
+    async def test_a_message_is_given_as_it_was_kept_after_a_restart_too(self, chats, path, clock):
+        shared = (Shared("bài này", "https://example.vn"), Shared("Lịch trình.pdf"))
+        await say(chats, 8, author="Bình Trần", text="đi nhé", reply_to=7, link="https://t.me/c/5/8", shared=shared)
+        async with Chats.open(path, clock=clock) as reopened:
+            [post] = await reopened.messages.latest(GROUP, None, 10, clock.now + 1)
+        sent = dt.datetime.fromtimestamp(clock.now, dt.UTC)
+        assert post == Post("-5:8", "11", "Bình Trần", sent, "đi nhé", "-5:7", "https://t.me/c/5/8", shared)
+        assert post.sent.utcoffset() == dt.timedelta(0)
+
+    async def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(self, chats, clock):
+        for message, ago in enumerate((40, 30, 20, 10)):
+            await say(chats, message, ago=ago)
+        posts = await chats.messages.between(GROUP, None, clock.now - 30, clock.now - 10)
+        assert [post.text for post in posts] == ["tin 1", "tin 2"]
+
+    async def test_they_come_in_the_order_they_were_sent_and_the_latest_win(self, chats, clock):
+        for message, ago in ((1, 30), (5, 30), (3, 50), (2, 10)):
+            await say(chats, message, ago=ago)
+        assert await texts(chats) == ["tin 3", "tin 1", "tin 5", "tin 2"]
+        assert [post.text for post in await chats.messages.latest(GROUP, None, 2, clock.now)] == ["tin 5", "tin 2"]
+        posts = await chats.messages.between(GROUP, None, 0, clock.now, limit=1)
+        assert [post.text for post in posts] == ["tin 2"]
+
+    async def test_chats_and_topics_are_apart(self, chats):
+        await say(chats, 1)
+        await say(chats, 2, topic=4)
+        await say(chats, 1, chat=-6, text="ở nơi khác")
+        assert await texts(chats) == ["tin 1"]
+        assert await texts(chats, topic=4) == ["tin 2"]
+        assert await texts(chats, topic=5) == []
+        assert await texts(chats, chat=-6) == ["ở nơi khác"]
+
+    async def test_a_message_that_is_kept_again_is_as_it_is_now_at_its_first_time(self, chats, clock):
+        await say(chats, 1, ago=100, reply_to=7)
+        await say(chats, 1, text="đã sửa", author="An Nguyễn", reply_to=6)
+        [post] = await chats.messages.latest(GROUP, None, 10, clock.now + 1)
+        assert (post.text, post.author, post.reply_to) == ("đã sửa", "An Nguyễn", "-5:7")
+        assert post.sent.timestamp() == clock.now - 100
+
+    async def test_only_what_is_kept_is_corrected(self, chats):
+        await say(chats, 1)
+        for message in (1, 2):
+            await chats.messages.correct(GROUP, message, author="An", text="đã sửa", shared=[Shared("a.pdf")])
+        assert await texts(chats) == ["đã sửa"]
+
+    async def test_nothing_older_than_it_may_be_is_given_or_kept(self, chats, clock):
+        await say(chats, 1)
+        clock.now += 7 * DAY - 1
+        assert await texts(chats) == ["tin 1"]
+        clock.now += 1
+        assert await texts(chats) == []
+        await say(chats, 2, ago=7 * DAY)
+        assert await chats.privacy.stored_of_chat(GROUP) == Stored(0, 0, 0, messages=1, language=False)
+        await chats.clear_out()
+        assert not (await chats.privacy.stored_of_chat(GROUP)).anything
+
+    @pytest.mark.parametrize(("days", "left"), [(30, ["tin 1", "tin 2"]), (2, ["tin 2"]), (0, [])])
+    async def test_the_owner_chooses_for_how_long(self, path, clock, days, left):
+        async with Chats.open(path, clock=clock, message_days=30) as chats:
+            await say(chats, 1, ago=3 * DAY)
+            await say(chats, 2, ago=DAY)
+        async with Chats.open(path, clock=clock, message_days=days) as chats:
+            assert await texts(chats) == left
+            assert (await chats.privacy.stored_of_chat(GROUP)).messages == len(left)
+
+    async def test_with_no_days_nothing_is_kept(self, path, clock):
+        async with Chats.open(path, clock=clock, message_days=0) as chats:
+            await say(chats, 1, ago=-60)
+            assert not (await chats.privacy.stored_of_chat(GROUP)).messages
+
+    async def test_a_moved_chat_gives_what_was_said_before_without_its_links(self, chats):
+        await say(chats, 900, ago=20, reply_to=899, link="https://t.me/cu/900")
+        await chats.places.move(GROUP, SUPERGROUP)
+        await say(chats, 2, chat=SUPERGROUP, ago=10, reply_to=1, link="https://t.me/c/5/2")
+        old, new = await chats.messages.latest(SUPERGROUP, None, 10, chats.messages._clock())
+        assert (old.key, old.reply_to, old.link) == ("-5:900", "-5:899", None)
+        assert (new.key, new.reply_to, new.link) == ("-1005:2", "-1005:1", "https://t.me/c/5/2")
+        await chats.messages.forget_chat(SUPERGROUP)
+        assert await texts(chats, chat=SUPERGROUP) == []
+
+    async def test_a_chat_that_the_bot_is_out_of_leaves_nothing(self, chats):
+        for reach in (Reach.LEFT, Reach.REMOVED):
+            await chats.places.note(GROUP, "group", Reach.REACHABLE)
+            await say(chats, 1)
+            await say(chats, 1, chat=-6)
+            await chats.places.note(GROUP, None, reach)
+            assert await texts(chats) == []
+            assert await texts(chats, chat=-6) == ["tin 1"]
+
+    async def test_a_group_that_moved_is_not_one_that_the_bot_is_out_of(self, chats):
+        await say(chats, 1, ago=1)
+        await chats.places.move(GROUP, SUPERGROUP)
+        await chats.places.note(GROUP, "group", Reach.LEFT)
+        assert await texts(chats, chat=SUPERGROUP) == ["tin 1"]
+        await chats.places.note(SUPERGROUP, None, Reach.REMOVED)
+        assert await texts(chats, chat=SUPERGROUP) == []
+
+    @pytest.mark.parametrize("how", ["turned off", "expired", "person", "chat"])
+    async def test_erased_words_are_not_left_on_the_disk(self, chats, path, clock, how):
+        def on_the_disk():
+            files = [path, path.with_name(f"{path.name}-wal")]
+            return any("bí mật của An".encode() in file.read_bytes() for file in files)
+
+        await say(chats, 1, text="bí mật của An")
+        assert on_the_disk()
+        match how:
+            case "turned off":
+                await chats.messages.forget_chat(GROUP)
+            case "expired":
+                clock.now += 7 * DAY
+                await chats.clear_out()
+            case "person":
+                await chats.privacy.forget_person(AN)
+            case "chat":
+                await chats.privacy.forget_chat(GROUP)
+        assert not on_the_disk()
+
+
+class TestDigests:
+    async def test_a_place_has_none_until_one_is_posted(self, chats):
+        assert await chats.digests.of(place_of(GROUP)) is None
+
+    async def test_the_talk_counts_as_told_up_to_its_end(self, chats, clock):
+        await chats.digests.note(place_of(GROUP), since=10, until=20, link="https://t.me/c/5/1")
+        assert await chats.digests.of(place_of(GROUP)) == LastDigest(20, clock.now, "https://t.me/c/5/1")
+        assert await chats.digests.of(place_of(GROUP, 3)) is None
+
+    @pytest.mark.parametrize(
+        ("since", "until", "told"), [(20, 30, 30), (5, 30, 30), (21, 30, 20), (5, 15, 20), (0, 20, 20)]
+    )
+    async def test_a_gap_is_not_told(self, chats, clock, since, until, told):
+        await chats.digests.note(place_of(GROUP), since=10, until=20, link=None)
+        clock.now += 60
+        await chats.digests.note(place_of(GROUP), since=since, until=until, link=None)
+        assert await chats.digests.of(place_of(GROUP)) == LastDigest(told, clock.now, None)
+
+
+class TestRequests:
+    REQUEST = Request(place_of(GROUP, 3), str(AN), 10, 20, Length.LONG)
+
+    async def test_a_token_gives_who_asked_what_they_asked_for(self, chats, path, clock):
+        token = await chats.requests.keep(self.REQUEST)
+        async with Chats.open(path, clock=clock) as again:
+            assert await again.requests.find(token, str(AN)) == self.REQUEST
+
+    async def test_it_gives_others_nothing(self, chats):
+        token = await chats.requests.keep(self.REQUEST)
+        assert await chats.requests.find(token, str(BINH)) is None
+        assert await chats.requests.find(f"{token}x", str(AN)) is None
+        assert await chats.requests.find("", str(AN)) is None
+
+    async def test_no_two_tokens_are_the_same(self, chats):
+        assert len({await chats.requests.keep(self.REQUEST) for _ in range(20)}) == 20
+
+    async def test_it_is_good_for_a_day(self, chats, clock, path):
+        token = await chats.requests.keep(self.REQUEST)
+        clock.now += DAY - 1
+        assert await chats.requests.find(token, str(AN))
+        clock.now += 1
+        assert await chats.requests.find(token, str(AN)) is None
+        await chats.clear_out()
+        assert not (await chats.privacy.stored_of_person(AN)).requests
+
+    async def test_it_is_forgotten_with_the_person_and_with_the_chat(self, chats):
+        token = await chats.requests.keep(self.REQUEST)
+        await chats.privacy.forget_person(AN)
+        assert await chats.requests.find(token, str(AN)) is None
+        token = await chats.requests.keep(self.REQUEST)
+        await chats.privacy.forget_chat(GROUP)
+        assert await chats.requests.find(token, str(AN)) is None
+
+
+class TestSchedules:
+    EIGHT = Schedule(place_of(GROUP, 3), dt.time(8), dt.date(2026, 11, 17))
+    TODAY = dt.date(2026, 11, 18)
+
+    async def test_a_place_has_one_until_it_ends(self, chats, path, clock):
+        await chats.schedules.choose(self.EIGHT)
+        late = replace(self.EIGHT, time=dt.time(20, 30))
+        await chats.schedules.choose(late)
+        async with Chats.open(path, clock=clock) as again:
+            assert await again.schedules.all() == [late]
+            assert await again.schedules.of(late.place) == late
+            assert await again.schedules.of(place_of(GROUP)) is None
+        assert await chats.schedules.remove(late.place)
+        assert not await chats.schedules.remove(late.place)
+
+    async def test_a_day_is_claimed_once(self, chats):
+        await chats.schedules.choose(self.EIGHT)
+        assert await chats.schedules.claim(self.EIGHT, self.TODAY)
+        assert not await chats.schedules.claim(self.EIGHT, self.TODAY)
+
+    async def test_a_claim_is_taken_back(self, chats):
+        await chats.schedules.choose(self.EIGHT)
+        await chats.schedules.claim(self.EIGHT, self.TODAY)
+        await chats.schedules.release(self.EIGHT, self.TODAY)
+        assert await chats.schedules.of(self.EIGHT.place) == self.EIGHT
+
+    async def test_one_that_was_changed_meanwhile_is_not_claimed(self, chats):
+        await chats.schedules.choose(replace(self.EIGHT, time=dt.time(9)))
+        assert not await chats.schedules.claim(self.EIGHT, self.TODAY)
+
+    async def test_it_moves_with_its_chat_and_goes_with_it(self, chats):
+        await chats.schedules.choose(replace(self.EIGHT, place=place_of(GROUP)))
+        await chats.digests.note(place_of(GROUP), since=10, until=20, link=None)
+        await chats.places.move(GROUP, SUPERGROUP)
+        assert [each.place for each in await chats.schedules.all()] == [place_of(SUPERGROUP)]
+        assert await chats.digests.of(place_of(SUPERGROUP))
+        await chats.places.note(SUPERGROUP, None, Reach.REMOVED)
+        assert await chats.schedules.all() == []
+        assert await chats.digests.of(place_of(SUPERGROUP)) is None
+
+
 class TestFeedback:
     async def test_a_person_has_one_vote_on_a_message_and_may_change_it(self, chats):
         vote = {"person": "11", "question": NGA.question}
@@ -333,9 +588,10 @@ class TestPrivacy:
                 await chats.turns.keep(Asker(place_of(chat), str(person)), NGA)
                 await chats.answers.show(chat, person, question=7, person=str(person), turn=NGA)
                 await chats.feedback.vote(chat, person, person=str(person), vote=Vote.UP, question="một")
+            await say(chats, person, person=person)
 
     async def test_a_person_learns_what_is_stored_of_them(self, chats):
-        assert await chats.privacy.stored_of_person(AN) == Stored(turns=2, answers=2, votes=2, language=True)
+        assert await chats.privacy.stored_of_person(AN) == Stored(2, 2, 2, messages=1, language=True)
 
     async def test_a_person_is_forgotten_in_every_chat(self, chats, path):
         await chats.privacy.forget_person(AN)
@@ -343,15 +599,23 @@ class TestPrivacy:
         assert not stored.anything
         assert await chats.turns.last(Asker(place_of(AN), str(AN))) is None
         assert (await chats.places.get(AN)).language is None
-        assert await chats.privacy.stored_of_person(BINH) == Stored(turns=2, answers=2, votes=2, language=True)
+        assert await chats.privacy.stored_of_person(BINH) == Stored(2, 2, 2, messages=1, language=True)
 
     async def test_a_chat_is_forgotten_with_what_it_was_before_it_moved(self, chats):
         await chats.places.move(GROUP, SUPERGROUP)
         await chats.answers.show(SUPERGROUP, 3, question=2, person=str(AN), turn=NGA)
-        assert await chats.privacy.stored_of_chat(SUPERGROUP) == Stored(turns=2, answers=3, votes=2, language=False)
+        assert await chats.privacy.stored_of_chat(SUPERGROUP) == Stored(2, 3, 2, messages=2, language=False)
         await chats.privacy.forget_chat(SUPERGROUP)
         assert not (await chats.privacy.stored_of_chat(SUPERGROUP)).anything
-        assert await chats.privacy.stored_of_person(AN) == Stored(turns=1, answers=1, votes=1, language=True)
+        assert await chats.privacy.stored_of_person(AN) == Stored(1, 1, 1, messages=0, language=True)
+
+    async def test_choices_of_a_chat_are_forgotten_but_that_nothing_is_to_be_kept_of_its_talk(self, chats):
+        for keeps in (None, True, False):
+            await chats.places.choose(GROUP, "a", 1)
+            await chats.places.choose(GROUP, KEEPS_TALK, keeps)
+            await chats.privacy.forget_chat(GROUP)
+            left = {} if keeps is not False else {KEEPS_TALK: False}
+            assert await chats.places.get(GROUP) == Place(settings=left)
 
     async def test_that_someone_blocked_the_bot_is_still_known(self, chats):
         await chats.places.note(AN, "private", Reach.BLOCKED)

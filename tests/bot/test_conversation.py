@@ -1,10 +1,12 @@
 import unicodedata
+from types import SimpleNamespace
 
 import pytest
 
-from bot.commands import Face
+from bot import commands
+from bot.commands import Chat, Face
 from bot.console.plain import plain_text
-from bot.conversation import QUESTION_LIMIT, Conversation
+from bot.conversation import QUESTION_LIMIT, Conversation, Message
 from bot.replies import (
     Action,
     Answered,
@@ -18,7 +20,7 @@ from bot.replies import (
 )
 from bot.texts import TEXTS, Language
 from bot.turns import Asker, RecentTurns, Turn
-from index.documents import Document, Heading
+from index.documents import Document, Heading, Length
 from index.vietnamese import fold
 
 VI, EN = TEXTS[Language.VI], TEXTS[Language.EN]
@@ -201,14 +203,16 @@ async def test_help_lists_the_commands_and_an_example(say, text):
     line, listed, example = (await say(text)).parts
     assert line == Line(VI.help)
     assert isinstance(listed, CommandList)
-    assert [command for command, _ in listed.commands] == "/batdau /trogiup /tailieu /tiep /ngucanh /thoat".split()
+    assert [
+        command for command, _ in listed.commands
+    ] == "/batdau /trogiup /tomtat /tailieu /tiep /ngucanh /thoat".split()
     assert isinstance(example, Suggestions)
 
 
 async def test_help_in_telegram_lists_what_exists_there(say):
     _, listed, _ = (await say("/help", language=Language.EN, face=Face.TELEGRAM)).parts
     assert isinstance(listed, CommandList)
-    assert [command for command, _ in listed.commands] == "/start /help /ask /documents /next /context".split()
+    assert [command for command, _ in listed.commands] == "/start /help /ask /summary /documents /next /context".split()
     assert "/quit" not in dict(listed.commands)
 
 
@@ -236,32 +240,29 @@ async def test_documents_are_listed(say, collection, text):
 
 
 @pytest.mark.parametrize("argument", ["1", "số 1", " 1 ạ"])
-async def test_a_document_is_shown_with_the_authors_summary_and_link(say, collection, argument):
+async def test_a_document_is_shown_by_its_short_summary_and_link(say, collection, argument):
     for number, source in enumerate(await collection.documents(), 1):
-        document = await collection.document(source.key)
+        summary = await collection.summarise(source.key, Length.SHORT)
         (part,) = (await say(f"/tài liệu {argument.replace('1', str(number))}")).parts
-        assert isinstance(part, DocumentSummary)
-        assert part.source == source
-        if document.summary:
-            assert part.summary == " ".join(document.summary.split())
-        else:
-            assert part.summary.startswith("Trong bối cảnh một thế giới đang ngày càng thay đổi")
+        assert part == DocumentSummary(source, " ".join(point.text for point in summary.points))
 
 
-async def test_without_a_summary_the_first_sentences_are_shown_and_no_heading(empty_collection, talk):
-    await empty_collection.add([a_document(1)])
-    (part,) = (await talk(empty_collection)("/tailieu 1")).parts
-    assert isinstance(part, DocumentSummary)
-    assert part.summary.startswith("Câu thứ nhất của tài liệu 1. Câu thứ hai nói về cá tra.")
-    assert len(part.summary) <= 400
+async def test_a_document_is_followed_by_its_longer_summary(say):
+    short = await say("/tailieu 1")
+    long = await say("/tomtat dai")
+    assert len(said(long)) > len(said(short))
+    assert short.choices[0][0].label == VI.longer_summary
+    assert said(await say(short.choices[0][0].text)) == said(await say("/tomtat 1"))
 
 
-async def test_a_document_that_is_one_endless_sentence_is_cut(empty_collection, talk):
-    await empty_collection.add([Document("a.txt", "Cá tra", "cá tra " * 10_000)])
-    (part,) = (await talk(empty_collection)("/tailieu 1")).parts
-    assert isinstance(part, DocumentSummary)
-    assert len(part.summary) <= 1000
-    assert part.summary.endswith("…")
+async def test_the_list_goes_on_after_one_of_its_documents(empty_collection, talk):
+    await empty_collection.add([a_document(number) for number in range(1, 13)])
+    say = talk(empty_collection)
+    await say("/tailieu")
+    await say("/tailieu 3")
+    _, listed = (await say("/tiep")).parts
+    assert isinstance(listed, DocumentList)
+    assert listed.page == 2
 
 
 @pytest.mark.parametrize("argument", ["0", "3", "99999999999999999999", "hai", "đất hiếm"])
@@ -283,7 +284,7 @@ async def test_a_long_list_is_paged(empty_collection, talk):
     assert second.actions == ()
     _, listed = second.parts
     assert isinstance(listed, DocumentList)
-    assert [source.title for source in listed.sources] == ["Tài liệu 11", "Tài liệu 12"]
+    assert [source.title for source in listed.sources] == ["Tài liệu 02", "Tài liệu 01"]
     assert (listed.first, listed.page, listed.pages) == (11, 2, 2)
     assert said(await say("/tiep")) == VI.no_more_documents
 
@@ -316,6 +317,46 @@ async def test_a_telegram_chat_cannot_be_left(say):
 )
 async def test_an_unknown_command_gets_a_hint(say, text, expected):
     assert said(await say(text)) == expected
+
+
+# --- Documents or talk ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def say_in_group(collection):
+    """Say something in a group, or in private, where talk is kept too; a digest of that says only so."""
+
+    async def digest(_: Message, argument: str) -> Reply:
+        return Reply((Line(f"talk: {argument}"),))
+
+    digests = SimpleNamespace(commands={commands.SUMMARY: digest, commands.SCHEDULE: digest})
+    conversation = Conversation(collection, RecentTurns(), digests=digests)
+
+    async def say(text: str, chat: Chat = Chat.GROUP, **fields: Turn | str) -> Reply:
+        return await conversation.reply(Message(text, AN, Language.VI, Face.TELEGRAM, chat=chat, **fields))
+
+    return say
+
+
+@pytest.mark.parametrize("typed", ["/tomtat", "/tomtat 50", "/tóm tắt hôm qua", "/summary đất hiếm"])
+async def test_in_a_group_its_talk_is_summarised(say_in_group, typed):
+    assert said(await say_in_group(typed)).startswith("talk:")
+
+
+async def test_in_a_group_documents_are_summarised_where_they_are_named(say_in_group):
+    assert (await say_in_group("/tomtat tai lieu")).parts[0] == Line(VI.overview(2))
+
+
+async def test_in_private_documents_are_summarised(say_in_group):
+    assert (await say_in_group("/tomtat", Chat.PRIVATE)).parts[0] == Line(VI.overview(2))
+
+
+async def test_a_digest_that_was_asked_for_in_a_group_is_opened_in_private(say_in_group):
+    assert said(await say_in_group(f"/tomtat s-{'a' * 24}", Chat.PRIVATE)) == f"talk: s-{'a' * 24}"
+
+
+async def test_commands_about_talk_are_the_digests(say_in_group):
+    assert said(await say_in_group("/lich 08:00")) == "talk: 08:00"
 
 
 # --- Small talk -------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import pytest
 
@@ -12,11 +13,13 @@ VARIABLES = (
     "DOCUMENTS_DIR",
     "DATA_DIR",
     "BOT_LANGUAGE",
+    "TIMEZONE",
     "TELEGRAM_BOT_TOKEN",
     "ADMIN_IDS",
     "ALLOWED_USERS",
     "ALLOWED_CHATS",
     "QUESTIONS_PER_MINUTE",
+    "MESSAGE_DAYS",
     "TELEGRAM_PROXY",
     "TELEGRAM_BASE_URL",
     "TELEGRAM_BASE_FILE_URL",
@@ -72,6 +75,33 @@ def test_a_home_folder_is_found(monkeypatch, tmp_path):
 def test_a_wrong_language_is_named_with_what_it_may_be(monkeypatch):
     monkeypatch.setenv("BOT_LANGUAGE", "fr")
     with pytest.raises(SettingsError, match=r"^BOT_LANGUAGE=fr: chỉ nhận vi hoặc en\.$"):
+        read_settings()
+
+
+def test_the_time_zone_is_vietnams_unless_another_is_set(monkeypatch):
+    assert read_settings().time_zone.key == "Asia/Ho_Chi_Minh"
+    monkeypatch.setenv("TIMEZONE", "Europe/Paris")
+    assert read_settings() == Settings(time_zone=ZoneInfo("Europe/Paris"))
+
+
+def test_time_zones_are_known_on_a_machine_that_has_none(monkeypatch):
+    monkeypatch.setenv("TIMEZONE", "Pacific/Chatham")
+    reset_tzpath(to=[])
+    ZoneInfo.clear_cache(only_keys=["Pacific/Chatham"])
+    try:
+        assert read_settings().time_zone.key == "Pacific/Chatham"
+    finally:
+        reset_tzpath()
+
+
+@pytest.mark.parametrize("value", ["Hà Nội", "Asia", "../Asia/Ho_Chi_Minh", "/etc/localtime", "+07:00", "zone.tab"])
+def test_a_wrong_time_zone_is_named_with_a_good_one(monkeypatch, value):
+    monkeypatch.setenv("TIMEZONE", value)
+    line = f"TIMEZONE={value}: không có múi giờ này; cần tên theo IANA, như Asia/Ho_Chi_Minh."
+    with pytest.raises(SettingsError, match=f"^{re.escape(line)}$"):
+        read_settings()
+    monkeypatch.setenv("BOT_LANGUAGE", "en")
+    with pytest.raises(SettingsError, match="there is no such time zone"):
         read_settings()
 
 
@@ -131,6 +161,7 @@ class TestTelegram:
             "ALLOWED_USERS": "1,2",
             "ADMIN_IDS": "3 4",
             "QUESTIONS_PER_MINUTE": "0",
+            "MESSAGE_DAYS": "365",
         }.items():
             monkeypatch.setenv(variable, value)
         assert read_settings().telegram == TelegramSettings(
@@ -145,6 +176,7 @@ class TestTelegram:
             users=frozenset({1, 2}),
             admins=frozenset({3, 4}),
             questions_per_minute=0,
+            message_days=365,
         )
 
     @pytest.mark.parametrize(
@@ -157,6 +189,8 @@ class TestTelegram:
             ("WEBHOOK_LISTEN", "localhost", "cần một địa chỉ IP, như 127.0.0.1 hoặc 0.0.0.0."),
             ("WEBHOOK_PORT", "0", "chỉ nhận một số từ 1 đến 65535."),
             ("QUESTIONS_PER_MINUTE", "nhiều", "chỉ nhận một số từ 0 đến 1000."),
+            ("MESSAGE_DAYS", "366", "chỉ nhận một số từ 0 đến 365."),
+            ("MESSAGE_DAYS", "-1", "chỉ nhận một số từ 0 đến 365."),
             (
                 "ADMIN_IDS",
                 "@an",

@@ -1,6 +1,6 @@
 import re
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -9,13 +9,23 @@ from bot.texts import TEXTS, Language, Texts
 
 VI, EN = TEXTS[Language.VI], TEXTS[Language.EN]
 
+MORNING, EVENING = datetime(2025, 2, 5, 8, 5, tzinfo=UTC), datetime(2025, 2, 6, 20, 30, tzinfo=UTC)
 ARGUMENTS = {
     "day": [(date(2025, 2, 5),)],
     "too_long": [(10_000, 1000)],
     "unknown_command": [("/abc", "/xyz"), ("/abc", None)],
     "page": [(1, 2)],
+    "about_subject": [("đất hiếm",)],
+    "unknown_subject": [("đất hiếm",)],
+    "said_by": [("An", MORNING, False), ("An", MORNING, True)],
+    "talk": [(1, 1, MORNING, EVENING), (1234, 9, MORNING, EVENING)],
+    "thread": [(1, 1), (1234, 9)],
+    "nothing_said": [(MORNING,)],
+    "pause": [(MORNING, "https://t.me/c/1/2", 1), (MORNING, None, 90)],
+    "scheduled": [(time(8), True), (time(20, 30), False)],
+    "schedule_is": [(time(8),)],
     "understood": [("câu hỏi?",)],
-    "kept": [(1, 2, 3)],
+    "kept": [(1, 2, 3, 4, 7), (1, 2, 3, 0, 0)],
     "report": [(1, 2)],
     "times": [("câu hỏi?", 1), ("câu hỏi?", 1234)],
     "joined_group": [("@bot", True), ("@bot", False)],
@@ -28,6 +38,7 @@ ARGUMENTS = {
     "not_a_token": [("NAME",)],
     "not_an_address": [("NAME", "value", "https://…")],
     "not_an_ip_address": [("NAME", "value")],
+    "not_a_time_zone": [("NAME", "value", "Asia/Ho_Chi_Minh")],
     "not_in_range": [("NAME", "value", 1, 2)],
     "not_numbers": [("NAME", "value")],
     "unreachable": [("reason",)],
@@ -83,10 +94,26 @@ def test_english_has_plurals():
     assert EN.added(2) == "2 documents added"
     assert EN.skipped(1) == "Skipped 1 file"
     assert "about 1 second before" in EN.too_many_questions(1)
-    assert "1 last question," in EN.kept(1, 1, 1)
-    assert "2 last questions," in EN.kept(2, 1, 1)
+    assert "1 last question," in EN.kept(1, 1, 1, 1, 1)
+    assert "2 last questions," in EN.kept(2, 1, 1, 1, 1)
+    assert "1 message of yours in groups (for 1 day)" in EN.kept(2, 1, 1, 1, 1)
+    assert "in groups" not in EN.kept(2, 1, 1, 0, 0)
+    assert "for 7 days" in EN.kept_for_digests(7)
 
 
 def test_vietnamese_counts_without_plurals():
     assert VI.added(1) == "thêm 1 tài liệu"
     assert VI.added(1234) == "thêm 1.234 tài liệu"
+
+
+def test_a_digest_tells_from_when_to_when_it_is():
+    noon = MORNING + timedelta(hours=4)
+    assert VI.talk(132, 9, MORNING, noon) == "Tóm tắt 132 tin của 9 người, từ 8:05 đến 12:05 ngày 5/2"
+    assert VI.talk(1, 1, MORNING, EVENING) == "Tóm tắt 1 tin của 1 người, từ 8:05 ngày 5/2 đến 20:30 ngày 6/2"
+    assert EN.talk(132, 9, MORNING, noon) == "132 messages by 9 people, 5 Feb, 8:05 to 12:05"
+    assert EN.talk(1, 1, MORNING, EVENING) == "1 message by 1 person, 5 Feb, 8:05 to 6 Feb, 20:30"
+
+
+def test_who_said_something_is_told_with_the_time_and_the_day_where_it_matters():
+    assert (VI.said_by("An", MORNING, False), VI.said_by("An", MORNING, True)) == ("An, 8:05", "An, 5/2 8:05")
+    assert (EN.said_by("An", MORNING, False), EN.said_by("An", MORNING, True)) == ("An, 8:05", "An, 5 Feb, 8:05")

@@ -103,7 +103,7 @@ async def test_the_seeds_are_indexed_with_their_titles_and_links(collection):
     changes = await collection.update(SEEDS)
 
     assert changes.added == ("000_6868d14cbacc0bf2.txt", "001_e8f1a36e67c68ec5.txt")
-    first, second = await collection.documents()
+    second, first = await collection.documents()
     assert first.title == "Mỹ và Nga đang đàm phán sơ bộ về hợp tác đất hiếm tại Nga"
     assert first.url == "https://www.mining.com/russia-us-in-talks-over-joint-rare-earths-projects/"
     assert second.title == "Moskva và Washington khởi đầu thảo luận hợp tác về đất hiếm"

@@ -60,6 +60,7 @@ class Person:
         quote: str = "",
         thread: int | None = None,
         text_mentions: Mapping[str, User] | None = None,
+        text_links: Mapping[str, str] | None = None,
         as_channel: Chat | None = None,
     ) -> Message:
         """Write in a chat; in a channel, post.
@@ -70,9 +71,11 @@ class Person:
             reply_to: the message replied to, and `quote` the part of it that is quoted.
             thread: a topic's id.
             text_mentions: words of the text that mention someone without a name.
+            text_links: words of the text that are linked, and to which addresses.
             as_channel: the channel in whose name it is written.
         """
         marks = [_text_mention(text, words, user) for words, user in (text_mentions or {}).items()]
+        marks += [_text_link(text, words, url) for words, url in (text_links or {}).items()]
         content = Content(*settle(text, marks))
         return self._put(chat, content, reply_to=reply_to, quote=quote, thread=thread, as_channel=as_channel)
 
@@ -91,6 +94,27 @@ class Person:
         kept = self.world.keep_file(content, name, mime_type)
         media = {"document": kept | {"file_name": name, "mime_type": mime_type}}
         return self._put(chat, Content(*settle(caption, []), media), reply_to=reply_to, thread=thread)
+
+    def send_audio(self, chat: Chat, name: str, *, caption: str = "") -> Message:
+        """Send a piece of music."""
+        media = {"audio": self.world.keep_file(b"audio", name, "audio/mpeg") | {"duration": 3, "file_name": name}}
+        return self._put(chat, Content(*settle(caption, []), media))
+
+    def send_video(self, chat: Chat, name: str = "", *, caption: str = "") -> Message:
+        """Send a video; those that a phone records have no name."""
+        shape = {"duration": 3, "width": 800, "height": 600} | ({"file_name": name} if name else {})
+        media = {"video": self.world.keep_file(b"video", name or "video.mp4", "video/mp4") | shape}
+        return self._put(chat, Content(*settle(caption, []), media))
+
+    def send_animation(self, chat: Chat, name: str = "giphy.mp4", *, caption: str = "") -> Message:
+        """Send a moving picture, which to bots is a document too."""
+        kept = self.world.keep_file(b"animation", name, "video/mp4") | {"file_name": name}
+        media = {"animation": kept | {"duration": 3, "width": 800, "height": 600}, "document": kept}
+        return self._put(chat, Content(*settle(caption, []), media))
+
+    def forward(self, message: Message, chat: Chat) -> Message:
+        """Forward a message into a chat."""
+        return self._put(chat, message.content, forwarded_from=message)
 
     def send_photo(
         self,
@@ -214,7 +238,9 @@ class Person:
     def leave(self, chat: Chat) -> None:
         """Go out of a chat."""
         self._announce(chat, {"left_chat_member": user_json(self.user)})
-        self.world.seat(chat, Member(self.user, ChatMemberStatus.LEFT), self.user)
+        restricted = self._place(chat).status == ChatMemberStatus.RESTRICTED
+        left = ChatMemberStatus.RESTRICTED if restricted else ChatMemberStatus.LEFT
+        self.world.seat(chat, Member(self.user, left, outside=restricted), self.user)
 
     def add_bot(self, chat: Chat, *, rights: Iterable[str] | None = None) -> None:
         """Bring the bot into a chat: as a plain member, or with rights as an admin; channels take admins only."""
@@ -232,6 +258,10 @@ class Person:
     def restrict_bot(self, chat: Chat) -> None:
         """Keep the bot in a supergroup but let it write nothing."""
         self.world.seat(chat, Member(self.world.bot, ChatMemberStatus.RESTRICTED), self.user)
+
+    def restrict(self, chat: Chat, whom: Person) -> None:
+        """Let someone stay in a supergroup and read, but not write."""
+        self.world.seat(chat, Member(whom.user, ChatMemberStatus.RESTRICTED), self.user)
 
     def promote(
         self, chat: Chat, whom: Person | User, *, rights: Iterable[str] | None = None, anonymous: bool = False
@@ -287,6 +317,7 @@ class Person:
         via_bot: User | None = None,
         markup: Json | None = None,
         inline_message_id: str = "",
+        forwarded_from: Message | None = None,
     ) -> Message:
         self._check_may_write(chat)
         shown: dict[str, User | Chat | None] = {}
@@ -304,6 +335,7 @@ class Person:
             via_bot=via_bot,
             markup=markup,
             inline_message_id=inline_message_id,
+            forwarded_from=forwarded_from,
             **shown,
         )
 
@@ -328,3 +360,8 @@ class Person:
 def _text_mention(text: str, words: str, user: User) -> Entity:
     start = text.index(words)
     return Entity(MessageEntityType.TEXT_MENTION, utf16_length(text[:start]), utf16_length(words), user=user)
+
+
+def _text_link(text: str, words: str, url: str) -> Entity:
+    start = text.index(words)
+    return Entity(MessageEntityType.TEXT_LINK, utf16_length(text[:start]), utf16_length(words), url=url)

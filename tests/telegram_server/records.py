@@ -75,16 +75,17 @@ class Version:
 
 @dataclass(eq=False)
 class Member:
-    """Someone's place in a chat."""
+    """Someone's place in a chat. Who was restricted and is `outside` has left, and is restricted still."""
 
     user: User
     status: str = ChatMemberStatus.MEMBER
     rights: frozenset[str] = frozenset()
     anonymous: bool = False
+    outside: bool = False
 
     @property
     def present(self) -> bool:
-        return self.status in PRESENT
+        return self.status in PRESENT and not self.outside
 
     @property
     def is_admin(self) -> bool:
@@ -175,7 +176,7 @@ class Topic:
 
 @dataclass(eq=False)
 class Chat:
-    """A conversation: private, group, supergroup (a forum where it has topics) or channel."""
+    """A conversation: private, group, supergroup (a forum where it has topics) or channel (posts signed or not)."""
 
     id: int
     type: str
@@ -183,6 +184,7 @@ class Chat:
     username: str = ""
     peer: User | None = None
     is_forum: bool = False
+    is_signed: bool = False
     members: dict[int, Member] = field(default_factory=dict)
     store: dict[int, Message] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)

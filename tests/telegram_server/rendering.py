@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
 from tests.telegram_server.records import ADMIN_RIGHTS, CHANNEL_RIGHTS, GROUP_RIGHTS, Json
 
@@ -15,7 +15,7 @@ _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscript
 _PERMISSIONS = (
     "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos can_send_video_notes "
     "can_send_voice_notes can_send_polls can_send_other_messages can_add_web_page_previews can_edit_tag "
-    "can_change_info can_invite_users can_pin_messages can_manage_topics"
+    "can_react_to_messages can_change_info can_invite_users can_pin_messages can_manage_topics"
 ).split()
 
 
@@ -70,7 +70,7 @@ def member_json(member: Member, chat: Chat) -> Json:
         rights = {right: right in member.rights for right in ADMIN_RIGHTS if right not in hidden}
         rendered |= {"can_be_edited": False, "is_anonymous": member.anonymous, **rights, "can_manage_chat": True}
     elif member.status == ChatMemberStatus.RESTRICTED:
-        rendered |= {"is_member": True, "until_date": 0, **dict.fromkeys(_PERMISSIONS, False)}
+        rendered |= {"is_member": member.present, "until_date": 0, **dict.fromkeys(_PERMISSIONS, False)}
     elif member.status == ChatMemberStatus.BANNED:
         rendered["until_date"] = 0
     return rendered
@@ -115,13 +115,14 @@ def message_json(message: Message, *, nested: bool = False) -> Json:
     rendered |= {name: user_json(user) for name, user in users.items() if user}
     optional = {
         "sender_chat": chat_json(message.sender_chat) if message.sender_chat else None,
+        "author_signature": _name(message.author) if message.chat.is_signed else "",
         "edit_date": message.edit_date,
         "message_thread_id": message.thread_id,
         "is_topic_message": message.is_topic,
     }
     rendered |= {name: value for name, value in optional.items() if value}
     if message.forwarded_from:
-        rendered |= _forward_json(message.forwarded_from)
+        rendered |= _forward_json(message, message.forwarded_from)
     if not nested:
         rendered |= _reply_json(message)
     rendered |= content_json(message.content) | message.service
@@ -130,14 +131,20 @@ def message_json(message: Message, *, nested: bool = False) -> Json:
     return rendered
 
 
-def _forward_json(source: Message) -> Json:
-    origin: Json = {
-        "type": "channel",
-        "chat": chat_json(source.chat),
-        "message_id": source.id,
-        "date": source.date,
-    }
-    return {"forward_origin": origin, "is_automatic_forward": True}
+def _name(user: User) -> str:
+    return f"{user.first_name} {user.last_name}".rstrip()
+
+
+def _forward_json(message: Message, source: Message) -> Json:
+    origin: Json = {"date": source.date}
+    if source.chat.is_channel:
+        origin |= {"type": "channel", "chat": chat_json(source.chat), "message_id": source.id}
+    elif source.sender_chat:
+        origin |= {"type": "chat", "sender_chat": chat_json(source.sender_chat)}
+    elif source.sender:
+        origin |= {"type": "user", "sender_user": user_json(source.sender)}
+    automatic = message.author.id == ChatID.SERVICE_CHAT
+    return {"forward_origin": origin} | ({"is_automatic_forward": True} if automatic else {})
 
 
 def _reply_json(message: Message) -> Json:

@@ -6,17 +6,19 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import CallbackQueryLimit, ChatType
 
 from bot.chats.feedback import Vote
-from bot.commands import FORGET, LANGUAGE
+from bot.commands import FORGET, KEEPING, LANGUAGE, SUMMARY
 from bot.replies import Action, Answered, Reply
-from bot.telegram.asking import Question, manages, question_of, reply_to, show_in
+from bot.summaries import length_asked_for
+from bot.telegram.asking import Question, handed_over, manages, question_of, reply_to, show_in
 from bot.telegram.context import Context
+from bot.telegram.delivery import address_of
 from bot.telegram.keyboards import Said, Show, Shown, Voted, read
 from bot.telegram.rendering import rendered
 from bot.texts import TEXTS
 from bot.turns import Turn
 
 _LONGEST_NOTE = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
-_OWN = {LANGUAGE, FORGET}
+_OWN = {LANGUAGE, FORGET, KEEPING}
 """Commands whose buttons are for the person who typed them."""
 
 
@@ -51,7 +53,29 @@ async def _say(query: CallbackQuery, question: Question, context: Context) -> No
         if not (await manages(question) if as_chat else asker in {None, question.asker.person}):
             await query.answer(TEXTS[question.language].not_yours)
             return
-    await _put(query, question, await reply_to(question, context), context)
+    if await _is_forgotten(question, context):
+        await query.answer(TEXTS[question.language].gone)
+        return
+    reply = await handed_over(question, await reply_to(question, context), context)
+    if reply.privately:
+        await query.answer(url=address_of(reply.privately, context))
+    elif question.call and question.call.command is SUMMARY and reply.turn is None:
+        await _answer_with(reply, query, question)
+    else:
+        await _put(query, question, reply, context)
+
+
+async def _answer_with(reply: Reply, query: CallbackQuery, question: Question) -> None:
+    """Show a reply for a moment, and leave the message as it is."""
+    await query.answer(rendered(reply, question.language)[0].plain[:_LONGEST_NOTE])
+
+
+async def _is_forgotten(question: Question, context: Context) -> bool:
+    """Whether a button for another length is on a summary of which nothing is known any more."""
+    call = question.call
+    if call is None or call.command is not SUMMARY or length_asked_for(call.argument) is None:
+        return False
+    return await context.chats.answers.turn(question.message.chat.id, question.message.id) is None
 
 
 async def _vote(query: CallbackQuery, vote: Vote, turn: Turn, question: Question, context: Context) -> None:
@@ -72,9 +96,13 @@ async def _show(query: CallbackQuery, shown: Shown, turn: Turn, question: Questi
     if any(isinstance(part, Answered) for part in reply.parts):
         await _put(query, question, reply, context)
     else:
-        await query.answer(rendered(reply, question.language)[0].plain[:_LONGEST_NOTE])
+        await _answer_with(reply, query, question)
 
 
 async def _put(query: CallbackQuery, question: Question, reply: Reply, context: Context) -> None:
-    await show_in([question.message.id], question, reply, context)
+    """Show a reply in the message that a button is on, and in those before it, where the answer takes several."""
+    chat, message = question.message.chat.id, question.message.id
+    asked = await context.chats.answers.question(chat, message)
+    shown = await context.chats.answers.to_question(chat, asked) if asked is not None else [message]
+    await show_in(shown, question, reply, context)
     await query.answer()

@@ -1,8 +1,9 @@
-"""Groups: a command, a mention or a reply to the bot is a question; other talk is left alone."""
+"""Groups: a command, a mention or a reply to the bot is a question; other talk is not answered."""
 
-from telegram import ChatMember, ChatMemberUpdated, Message, Update
+from telegram import ChatMember, Message, Update
 from telegram.constants import ChatType
 
+from bot.chats.places import TOLD_OF_KEEPING
 from bot.commands import ASK, Face, find_call
 from bot.telegram.asking import answer as answer_question
 from bot.telegram.asking import answer_again as answer_question_again
@@ -14,6 +15,7 @@ from bot.texts import TEXTS
 _AROUND_A_NAME = " \n,.:;–—-"
 """What may be left around a question without the bot's name."""
 _OUTSIDE = {ChatMember.LEFT, ChatMember.BANNED}
+_INSIDE = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR}
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -31,21 +33,28 @@ async def answer_again(update: Update, context: Context) -> None:
 
 
 async def greet(update: Update, context: Context) -> None:
-    """Say how to ask, where the bot is new."""
+    """Say how to ask, where the bot is new; and where it begins to hear what is said, that this is kept."""
     change = update.my_chat_member
-    if change is None or not _came(change):
+    if change is None or change.chat.type == ChatType.PRIVATE or change.new_chat_member.status not in _INSIDE:
         return
-    texts, me = TEXTS[await context.gatekeeper.language(update)], context.me()
-    if change.chat.type == ChatType.CHANNEL:
-        await change.chat.send_message(texts.joined_channel)
-    elif change.chat.type != ChatType.PRIVATE:
-        hears_all = bool(me.can_read_all_group_messages) or change.new_chat_member.status == ChatMember.ADMINISTRATOR
-        await change.chat.send_message(texts.joined_group(me.name, hears_all))
-
-
-def _came(change: ChatMemberUpdated) -> bool:
-    now = change.new_chat_member
-    return change.old_chat_member.status in _OUTSIDE and now.status in {ChatMember.MEMBER, ChatMember.ADMINISTRATOR}
+    texts, chats, chat, me = TEXTS[await context.gatekeeper.language(update)], context.chats, change.chat, context.me()
+    place, days = await chats.places.get(chat.id), chats.messages.days
+    came = change.old_chat_member.status in _OUTSIDE
+    hears_all = bool(me.can_read_all_group_messages) or change.new_chat_member.status == ChatMember.ADMINISTRATOR
+    keeps = days > 0 and place.keeps_talk
+    tells = keeps and hears_all and (came or not place.told_of_keeping)
+    said = []
+    if came:
+        said.append(texts.joined_channel if chat.type == ChatType.CHANNEL else texts.joined_group(me.name, hears_all))
+    if tells:
+        said.append(texts.kept_for_digests(days))
+    elif came and keeps:
+        said.append(texts.how_to_hear)
+    if said:
+        sent = await chat.send_message("\n\n".join(said))
+        await chats.answers.show(chat.id, sent.id, question=None, person=str(chat.id), turn=None)
+    if tells:
+        await chats.places.choose(chat.id, TOLD_OF_KEEPING, value=True)
 
 
 def _text_for_bot(message: Message, context: Context) -> str:

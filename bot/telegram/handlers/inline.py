@@ -14,12 +14,12 @@ from telegram.constants import ParseMode
 from telegram.helpers import create_deep_linked_url
 
 from bot.commands import HELP
-from bot.conversation import short_name
+from bot.listing import short_name
 from bot.replies import Answered, DocumentSummary, Reply
 from bot.telegram import links
-from bot.telegram.asking import NO_PREVIEW
 from bot.telegram.context import Context
 from bot.telegram.rendering import rendered
+from bot.telegram.sending import NO_PREVIEW
 from bot.texts import TEXTS, Language
 
 _PAGE = 5
@@ -55,7 +55,7 @@ def _article(
     if isinstance(offer, Answered):
         number, description, payload = f"-{offer.place}", offer.quotation.answer, links.to_question(text)
     else:
-        number, description, payload = "", offer.summary, links.to_document(offer.source.key)
+        number, description, payload = "", offer.summary, links.to_summary(offer.source.key)
     link = create_deep_linked_url(context.me().username or "", payload)
     content = rendered(Reply((offer,)), language)[0]
     return InlineQueryResultArticle(

@@ -1,5 +1,5 @@
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.console.plain import answer_lines, plain_text
 from bot.conversation import Conversation
@@ -10,14 +10,18 @@ from bot.replies import (
     DocumentList,
     DocumentSummary,
     Line,
+    Overview,
     Quotation,
     Refusal,
     Reply,
+    SubjectSummary,
     Suggestions,
+    TalkSummary,
+    TextSummary,
 )
 from bot.texts import TEXTS, Language
 from bot.turns import RecentTurns
-from index.documents import Source
+from index.documents import Digest, Point, Post, Remark, Shared, Source, Thread
 
 SOURCE = Source("a.txt", "Đất hiếm", "https://example.org/a", date(2025, 2, 5))
 FILE = Source("thư mục/b.txt", "Cá tra")
@@ -57,6 +61,45 @@ def test_documents_are_numbered_from_the_first_of_the_page():
 
 def test_a_summary_stands_between_title_and_link():
     assert shown(DocumentSummary(SOURCE, "Tóm tắt.")) == "Đất hiếm (5/2/2025)\nTóm tắt.\nhttps://example.org/a"
+
+
+def test_at_a_glance_documents_are_numbered_with_their_summary_and_link():
+    documents = (DocumentSummary(SOURCE, "Về Nga."), DocumentSummary(FILE, "Về cá."))
+    assert shown(Overview(documents, 6, 2, 2)) == (
+        "6. Đất hiếm (5/2/2025)\nVề Nga.\nhttps://example.org/a\n7. Cá tra\nVề cá.\nthư mục/b.txt"
+    )
+
+
+def test_a_subject_is_told_with_its_sources_below():
+    points = (Point("Một.", FILE), Point("Hai.", FILE), Point("Ba.", SOURCE), Point("Bốn.", FILE))
+    assert shown(SubjectSummary(points)) == (
+        "Một. Hai. [1]\nBa. [2]\nBốn. [1]\n"
+        "Nguồn:\n1. Cá tra\nthư mục/b.txt\n2. Đất hiếm (5/2/2025)\nhttps://example.org/a"
+    )
+
+
+def test_a_text_is_told_a_sentence_a_line():
+    assert shown(TextSummary(("Một.", "Hai."))) == "- Một.\n- Hai."
+
+
+def test_talk_is_told_thread_by_thread():
+    eight = datetime(2025, 2, 5, 8, tzinfo=UTC)
+    post = Post("1", "an", "An", eight, "Máy chủ hỏng.")
+    remark = Remark("Máy chủ hỏng.", post)
+    shared = ((Shared("trang này", "https://example.org"), post), (Shared("a.xlsx"), post))
+    digest = Digest(3, 2, (Thread(("máy chủ",), 3, 2, (remark,)), Thread((), 1, 1, (remark,))), (remark,), shared)
+    assert shown(TalkSummary(digest, eight, eight)).splitlines() == [
+        "Tóm tắt 3 tin của 2 người, từ 8:00 đến 8:00 ngày 5/2",
+        "máy chủ · 3 tin, 2 người",
+        "- An, 8:00: Máy chủ hỏng.",
+        "1 tin, 1 người",
+        "- An, 8:00: Máy chủ hỏng.",
+        "Còn chờ trả lời:",
+        "- An, 8:00: Máy chủ hỏng.",
+        "Đã chia sẻ:",
+        "- https://example.org (An, 8:00)",
+        "- a.xlsx (An, 8:00)",
+    ]
 
 
 def test_commands_stand_beside_what_they_do():

@@ -1,12 +1,29 @@
 import io
+from datetime import UTC, datetime
 
 import pytest
 from rich.console import Console
 
 from bot.console import rendering
-from bot.replies import Action, Answered, CommandList, DocumentList, Line, Quotation, Refusal, Reply, Suggestions
+from bot.replies import (
+    Action,
+    Answered,
+    CommandList,
+    DocumentList,
+    DocumentSummary,
+    Line,
+    Overview,
+    Quotation,
+    Refusal,
+    Reply,
+    SubjectSummary,
+    Suggestions,
+    TalkSummary,
+    TextSummary,
+)
 from bot.texts import Language
-from index.documents import Source
+from bot.turns import Summarised, Turn
+from index.documents import Digest, Length, Point, Post, Remark, Shared, Source, Thread
 
 SOURCE = Source("a.txt", "Đất hiếm", "https://example.org/" + "dài-" * 30)
 QUOTATION = Quotation("Câu trước. Nga có 3,8 triệu tấn. Câu sau.", (11, 32), (18, 31))
@@ -126,3 +143,61 @@ def test_suggestions_are_set_in(shown):
     assert "Không thấy.\n\nCó nói về:\n  Đất hiếm" in "\n".join(
         line.rstrip() for line in shown(Refusal("Không thấy."), Suggestions("Có nói về:", ("Đất hiếm",))).splitlines()
     )
+
+
+# --- Summaries --------------------------------------------------------------------------------------------------------
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def test_at_a_glance_each_document_has_its_number_link_and_summary(shown):
+    part = Overview((DocumentSummary(SOURCE, "Về Nga."),), 6, 2, 3)
+    text = shown(part, actions=(Action.NEXT,))
+    assert lines(text) == ["6. Đất hiếm", SOURCE.url, "Về Nga.", "trang 2/3 · xem tiếp: /tiep"]
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        (Language.VI, "ngắn: /tomtat ngan · dài: /tomtat dai"),
+        (Language.EN, "short: /summary short · long: /summary long"),
+    ],
+)
+def test_the_other_lengths_of_a_summary_are_said_below(shown, language, hint):
+    turn = Turn(summarised=Summarised(document="a.txt", length=Length.NORMAL))
+    assert lines(shown(DocumentSummary(SOURCE, "Về Nga."), turn=turn, language=language))[-1] == hint
+
+
+def test_a_subject_is_told_with_its_sources_below(shown):
+    part = SubjectSummary((Point("Một.", SOURCE), Point("Hai.", SOURCE)))
+    turn = Turn(summarised=Summarised(subject="đất hiếm", length=Length.LONG))
+    assert lines(shown(part, turn=turn)) == [
+        "Một. Hai. [1]",
+        "Nguồn:",
+        "1. Đất hiếm",
+        SOURCE.url,
+        "ngắn: /tomtat ngan · vừa: /tomtat vua",
+    ]
+
+
+def test_a_text_is_told_a_sentence_a_line(shown):
+    assert lines(shown(TextSummary(("Một.", "Hai.")))) == ["•  Một.", "•  Hai."]
+
+
+def test_talk_is_told_thread_by_thread(shown):
+    eight = datetime(2025, 2, 5, 8, tzinfo=UTC)
+    post = Post("1", "an", "An", eight, "Máy chủ hỏng.")
+    remark = Remark("Máy chủ hỏng.", post)
+    digest = Digest(3, 2, (Thread(("máy chủ",), 3, 2, (remark,)),), (remark,), ((Shared("a.xlsx"), post),))
+    assert lines(shown(TalkSummary(digest, eight, eight))) == [
+        "Tóm tắt 3 tin của 2 người, từ 8:00 đến 8:00 ngày 5/2",
+        "máy chủ",
+        "3 tin, 2 người",
+        "An, 8:00  Máy chủ hỏng.",
+        "Còn chờ trả lời:",
+        "An, 8:00  Máy chủ hỏng.",
+        "Đã chia sẻ:",
+        "An, 8:00  a.xlsx",
+    ]

@@ -67,9 +67,10 @@ async def test_what_was_typed_is_there_in_the_next_session(keyboard, tmp_path):
 @pytest.mark.parametrize(
     ("typed", "completed"),
     [
-        ("/", ["/batdau", "/trogiup", "/tailieu", "/tiep", "/ngucanh", "/thoat"]),
-        ("/t", ["/trogiup", "/tailieu", "/tiep", "/thoat"]),
+        ("/", ["/batdau", "/trogiup", "/tomtat", "/tailieu", "/tiep", "/ngucanh", "/thoat"]),
+        ("/t", ["/trogiup", "/tomtat", "/tailieu", "/tiep", "/thoat"]),
         ("/tà", ["/tailieu"]),
+        ("/tóm", ["/tomtat"]),
         ("/trợ g", ["/trogiup"]),
         ("/HE", ["/help"]),
         ("đất", []),
@@ -83,4 +84,4 @@ def test_commands_are_completed(typed, completed):
 
 def test_english_comes_first_to_those_who_speak_it():
     completions = CommandCompleter(Language.EN).get_completions(Document("/d"), CompleteEvent())
-    assert [completion.text for completion in completions] == ["/documents"]
+    assert [completion.text for completion in completions] == ["/digest", "/documents"]

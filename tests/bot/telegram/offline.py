@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -100,12 +101,14 @@ class Offline:
 
 
 @asynccontextmanager
-async def offline_bot(collection: Collection, folder: Path, **telegram: object) -> AsyncIterator[Offline]:
+async def offline_bot(
+    collection: Collection, folder: Path, *, clock: Callable[[], float] = time.time, **telegram: object
+) -> AsyncIterator[Offline]:
     """A bot over a collection. Refused requests fail, but for edits that change nothing: that is known only then."""
-    server = TelegramServer()
+    server = TelegramServer(clock=clock)
     settings = Settings(telegram=TelegramSettings(token=TOKEN, base_url=_NOWHERE, questions_per_minute=0, **telegram))
-    async with Chats.open(folder / "chats.sqlite3") as chats:
-        application = build_application(settings, collection, chats, request=OfflineRequest(server))
+    async with Chats.open(folder / "chats.sqlite3", message_days=settings.telegram.message_days, clock=clock) as chats:
+        application = build_application(settings, collection, chats, clock=clock, request=OfflineRequest(server))
         async with application:
             yield Offline(server, application, chats)
     assert not [each for each in server.refusals if "message is not modified" not in str(each.error)]

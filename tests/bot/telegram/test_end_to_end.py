@@ -12,6 +12,7 @@ from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.inbox import Inbox
 from bot.telegram.processor import Processor
 from bot.texts import TEXTS, Language
+from tests.bot.telegram.talk import TRIP
 from tests.telegram_server.server import TelegramServer
 
 VI = TEXTS[Language.VI]
@@ -93,7 +94,7 @@ async def test_a_mention_and_a_reply(server, an):
     group = server.group("Nhóm", owner=an, bot=None)
     an.add_bot(group)
     hello = await server.bot_message(group)
-    assert hello.text == VI.joined_group("@hoi_tai_lieu_bot", False)
+    assert hello.text.startswith(VI.joined_group("@hoi_tai_lieu_bot", False))
     question = an.send(group, "@hoi_tai_lieu_bot trữ lượng đất hiếm của Mỹ là bao nhiêu")
     answer = await server.bot_message(group, after=question)
     assert answer.reply_to is question
@@ -156,3 +157,20 @@ async def test_a_language_and_the_end_of_what_is_stored(server, an):
     assert (await an.press(answer, "👍").answer()).text == VI.gone
     chosen = await server.bot_message(an.chat, after=an.write("/ngonngu en"))
     assert chosen.text == TEXTS[Language.EN].language_chosen
+
+
+@pytest.mark.usefixtures("running")
+async def test_a_digest_in_a_group_and_privately_by_its_link(server, an):
+    binh = server.user("Bình")
+    group = server.supergroup("Nhóm", owner=an, members=[binh], bot="administrator")
+    for text in TRIP:
+        binh.send(group, text)
+    command = an.send(group, "/tomtat")
+    digest = await server.bot_message(group, after=command)
+    assert "Ba Vì" in digest.text
+    url = (await binh.press(digest, VI.send_privately).answer()).url
+    opened = binh.write(f"/start {url.partition('=')[2]}")
+    private = await server.bot_message(binh.chat, after=opened)
+    assert private.text.startswith(VI.talk_of("Nhóm"))
+    assert "Ba Vì" in private.text
+    assert group.bot_messages == [digest]

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.chats.feedback import Asked
-from bot.conversation import short_name
+from bot.listing import short_name
 from bot.telegram import links
 from bot.telegram.splitting import LONGEST
 from bot.texts import TEXTS, Language
@@ -201,7 +201,7 @@ async def test_documents_are_shown_by_their_buttons(offline, collection):
     first, _ = await collection.documents()
     assert await offline.press(listed, "1") == ""
     assert listed.text.startswith(first.title)
-    assert listed.labels == [VI.all_documents]
+    assert listed.labels == [VI.longer_summary, VI.all_documents]
     await offline.press(listed, VI.all_documents)
     assert listed.labels == ["1", "2"]
 
@@ -241,7 +241,7 @@ async def test_what_is_stored_is_told_and_deleted(offline):
     assert (await offline.says("/riengtu")).text == VI.nothing_kept
     await offline.says(SUPPLY)
     told = await offline.says("/riêng tư")
-    assert told.text == VI.kept(1, 2, 0)
+    assert told.text == VI.kept(1, 2, 0, 0, 7)
     await offline.press(told, VI.forget_mine)
     assert told.text == VI.forget
     await offline.press(told, VI.forget_nothing)

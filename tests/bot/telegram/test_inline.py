@@ -34,6 +34,15 @@ async def test_what_is_chosen_is_the_answer(offline):
     assert button["url"] == f"https://t.me/hoi_tai_lieu_bot?start={links.to_question(SUPPLY)}"
 
 
+async def test_a_document_that_is_chosen_is_its_short_summary_and_leads_to_the_longer(offline, collection):
+    query, answer = await offered(offline, "")
+    first, *_ = await collection.documents()
+    message = await offline.an.choose(query, answer.results[0]["id"], offline.an.chat)
+    assert answer.results[0]["description"] in message.text
+    [button] = message.buttons
+    assert button["url"] == f"https://t.me/hoi_tai_lieu_bot?start={links.to_summary(first.key)}"
+
+
 @pytest.mark.parametrize("text", ["", " ", "đ", "👍"])
 async def test_as_long_as_nothing_is_typed_documents_and_help_are_offered(offline, collection, text):
     _, answer = await offered(offline, text)
@@ -69,7 +78,7 @@ async def test_offers_come_in_pages(empty_collection, tmp_path):
             _, answer = await offered(offline, "", offset)
             titles += answer.titles
             offset = answer.next_offset
-        assert titles == [f"Tài liệu {n}" for n in range(12)]
+        assert titles == [f"Tài liệu {n}" for n in reversed(range(12))]
         assert offset == ""
 
 

@@ -1,10 +1,11 @@
 import re
+import secrets
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.links import text_of, to_document, to_question
+from bot.telegram.links import text_of, to_document, to_question, to_summary
 
 ALLOWED = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -44,8 +45,21 @@ def test_a_document_comes_back_as_the_command_that_shows_it():
         ("tailieu", "/tailieu"),
         ("dat_hiem_la_gi", "dat hiem la gi"),
         ("d-kurz", "d kurz"),
+        ("t-kurz", "t kurz"),
         ("-", ""),
     ],
 )
 def test_what_was_written_by_hand_is_read_as_well(payload, text):
     assert text_of(payload) == text
+
+
+def test_a_summary_of_a_document_comes_back_as_the_command_for_it():
+    key = "thư mục/a.txt"
+    assert ALLOWED.fullmatch(to_summary(key))
+    assert text_of(to_summary(key)) == f"/tomtat {to_document(key)}"
+
+
+def test_a_private_digest_comes_back_as_the_command_for_it():
+    payload = f"s-{secrets.token_urlsafe(18)}"
+    assert ALLOWED.fullmatch(payload)
+    assert text_of(payload) == f"/tomtat {payload}"

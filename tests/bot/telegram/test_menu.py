@@ -32,15 +32,18 @@ def test_the_menu_says_what_the_help_says():
 
 async def test_menus_are_set_by_kind_of_chat_and_language(offline, profile):
     await introduced(offline)
-    assert names(profile.commands("all_private_chats", "vi")) == "trogiup tailieu ngonngu riengtu xoadulieu".split()
-    assert names(profile.commands("all_private_chats", "en")) == "help documents language privacy forget".split()
-    assert names(profile.commands("all_group_chats", "vi")) == "trogiup hoi tailieu ngonngu".split()
+    in_private = "trogiup tomtat tailieu ngonngu riengtu xoadulieu", "help summary documents language privacy forget"
+    for language, listed in zip(("vi", "en"), in_private, strict=True):
+        assert names(profile.commands("all_private_chats", language)) == listed.split()
+    in_groups = "trogiup hoi tomtat tailieu lich luutin ngonngu xoadulieu".split()
+    assert names(profile.commands("all_group_chats", "vi")) == in_groups
     assert names(profile.commands("default", "")) == names(profile.commands("all_private_chats", "vi"))
 
 
 async def test_people_of_other_languages_are_told_in_the_owners_choice(offline, profile):
     await introduced(offline, Settings(language=Language.EN))
-    assert names(profile.commands("all_group_chats", "")) == "help ask documents language".split()
+    in_groups = "help ask summary documents schedule keep language forget".split()
+    assert names(profile.commands("all_group_chats", "")) == in_groups
 
 
 async def test_only_owners_who_have_written_get_their_menu(offline, profile):

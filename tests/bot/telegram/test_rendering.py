@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -10,15 +11,19 @@ from bot.replies import (
     DocumentList,
     DocumentSummary,
     Line,
+    Overview,
     Quotation,
     Refusal,
     Reply,
+    SubjectSummary,
     Suggestions,
+    TalkSummary,
+    TextSummary,
 )
 from bot.telegram.rendering import rendered
 from bot.telegram.splitting import LONGEST
 from bot.texts import Language
-from index.documents import Source
+from index.documents import Digest, Point, Post, Remark, Shared, Source, Thread
 from tests.telegram_server.entities import utf16_length
 from tests.telegram_server.formatting import format_text
 
@@ -84,6 +89,101 @@ def test_a_document_is_its_citation_and_summary():
     assert html(DocumentSummary(SOURCE, "Về Nga."), language=Language.EN).endswith("</a> (5 Feb 2025)\n\nVề Nga.")
 
 
+def test_the_paragraphs_of_a_summary_stand_apart():
+    assert html(DocumentSummary(SOURCE, "Về Nga.\nVề Mỹ.")).endswith("</a> (5/2/2025)\n\nVề Nga.\n\nVề Mỹ.")
+
+
+# --- Summaries --------------------------------------------------------------------------------------------------------
+
+
+def test_at_a_glance_each_document_has_its_number_its_link_and_its_sentences():
+    documents = (DocumentSummary(SOURCE, "Về Nga. Về Mỹ."), DocumentSummary(FILE, "Về cá."))
+    assert html(Overview(documents, 6, 2, 2)) == (
+        '6. <a href="https://example.org/a?b=1&amp;c=2">Đất hiếm</a> (5/2/2025)\nVề Nga. Về Mỹ.\n\n'
+        "7. Cá &lt;tra&gt; · <code>thư mục/a &amp; b.txt</code>\nVề cá."
+    )
+
+
+def test_a_subject_is_told_in_paragraphs_numbered_as_their_sources():
+    points = (Point("Một.", FILE), Point("Hai.", FILE), Point("Ba <b>.", SOURCE), Point("Bốn.", FILE))
+    assert html(SubjectSummary(points)) == (
+        "Một. Hai. [1]\n\n"
+        'Ba &lt;b&gt;. <a href="https://example.org/a?b=1&amp;c=2">[2]</a>\n\n'
+        "Bốn. [1]\n\n"
+        "Nguồn:\n"
+        "1. Cá &lt;tra&gt; · <code>thư mục/a &amp; b.txt</code>\n"
+        '2. <a href="https://example.org/a?b=1&amp;c=2">Đất hiếm</a> (5/2/2025)'
+    )
+
+
+def test_a_text_is_told_a_sentence_a_line():
+    assert html(TextSummary(("Một.", "Hai & ba."))) == "• Một.\n• Hai &amp; ba."
+
+
+HANOI = dt.timezone(dt.timedelta(hours=7))
+EIGHT = dt.datetime(2025, 2, 5, 8, tzinfo=HANOI)
+
+
+def post(author, minutes, link=None) -> Post:
+    sent = (EIGHT + dt.timedelta(minutes=minutes)).astimezone(dt.UTC)
+    return Post(f"{author}{minutes}", author, author, sent, "Nguyên văn.", link=link)
+
+
+TALK = TalkSummary(
+    Digest(
+        132,
+        9,
+        (
+            Thread(("máy chủ", "sao <lưu>"), 14, 2, (Remark("Máy chủ\nhỏng.", post("An", 5, "https://t.me/c/1/2")),)),
+            Thread((), 2, 1, (Remark("Tối nay họp.", post("<i>Bình", 300)),)),
+        ),
+        (Remark("Ai giữ chìa khoá?", post("Chi", 10, "https://t.me/c/1/3")),),
+        (
+            (Shared("example.org/x", "https://example.org/x?a&b"), post("An", 6, "https://t.me/c/1/4")),
+            (Shared("báo cáo.xlsx"), post("Bình", 7)),
+        ),
+    ),
+    EIGHT,
+    EIGHT + dt.timedelta(hours=6, minutes=5),
+)
+
+
+def test_talk_is_told_thread_by_thread_each_remark_under_who_said_it_and_when():
+    assert html(TALK) == (
+        "Tóm tắt 132 tin của 9 người, từ 8:00 đến 14:05 ngày 5/2\n\n"
+        "<b>máy chủ, sao &lt;lưu&gt;</b> · 14 tin, 2 người\n"
+        '• <a href="https://t.me/c/1/2">An, 8:05</a>: Máy chủ hỏng.\n\n'
+        "2 tin, 1 người\n"
+        "• &lt;i&gt;Bình, 13:00: Tối nay họp.\n\n"
+        "<b>Còn chờ trả lời:</b>\n"
+        '• <a href="https://t.me/c/1/3">Chi, 8:10</a>: Ai giữ chìa khoá?\n\n'
+        "<b>Đã chia sẻ:</b>\n"
+        '• <a href="https://example.org/x?a&amp;b">example.org/x</a> (<a href="https://t.me/c/1/4">An, 8:06</a>)\n'
+        "• báo cáo.xlsx (Bình, 8:07)"
+    )
+
+
+def test_talk_of_more_than_a_day_is_told_with_the_days():
+    assert ">An, 5/2 8:05</a>" in html(dataclasses.replace(TALK, since=EIGHT - dt.timedelta(days=1)))
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "tg://resolve?domain=x", "ftp://example.org", "file:///etc"])
+def test_only_addresses_of_the_web_are_linked(url):
+    shared = Digest(1, 1, shared=((Shared("đây", url), post("An", 1)),))
+    assert "<a" not in html(TalkSummary(shared, EIGHT, EIGHT))
+    assert "<a" not in html(DocumentSummary(Source("a", "A", url), "Một."))
+
+
+def test_a_digest_too_long_for_a_message_is_cut_where_a_sentence_ends():
+    remarks = tuple(Remark(f"Tin số {number} nói về máy chủ. " * 4, post("An", number)) for number in range(60))
+    digest = dataclasses.replace(TALK, digest=Digest(60, 1, (Thread(("máy chủ",), 60, 1, remarks),)))
+    first, *_ = rendered(Reply((digest,)), Language.VI)
+    assert first.plain.endswith(".")
+
+
+# --- All of it --------------------------------------------------------------------------------------------------------
+
+
 def test_commands_are_listed_a_line_each():
     assert html(CommandList((("/hoi", "hỏi"), ("/tailieu", "xem")))) == "/hoi – hỏi\n/tailieu – xem"
 
@@ -102,7 +202,32 @@ def answers(draw):
     return Answered(quotation, source, draw(st.one_of(st.none(), LONG)), 1, 2, wider=draw(st.booleans()))
 
 
-PARTS = st.one_of(LONG.map(Line), LONG.map(Refusal), answers(), st.builds(Suggestions, LONG, st.lists(LONG).map(tuple)))
+@st.composite
+def talks(draw):
+    sent = st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2025, 12, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001
+    posts = st.builds(
+        Post, LONG, LONG, LONG, sent, LONG, link=st.one_of(st.none(), st.just("https://t.me/c/1/2"), LONG)
+    )
+    remarks = st.lists(st.builds(Remark, LONG, posts), max_size=2).map(tuple)
+    threads = st.lists(st.builds(Thread, st.lists(TEXTS).map(tuple), st.just(2), st.just(1), remarks), max_size=2)
+    shared = st.tuples(st.builds(Shared, LONG, st.one_of(st.none(), LONG)), posts)
+    digest = Digest(2, 1, tuple(draw(threads)), draw(remarks), draw(st.lists(shared, max_size=2).map(tuple)))
+    return TalkSummary(digest, EIGHT, EIGHT)
+
+
+SOURCES = st.sampled_from([SOURCE, FILE])
+PARTS = st.one_of(
+    LONG.map(Line),
+    LONG.map(Refusal),
+    answers(),
+    st.builds(Suggestions, LONG, st.lists(LONG).map(tuple)),
+    st.builds(SubjectSummary, st.lists(st.builds(Point, LONG, SOURCES), min_size=1, max_size=4).map(tuple)),
+    st.builds(TextSummary, st.lists(LONG, min_size=1, max_size=4).map(tuple)),
+    st.lists(st.builds(DocumentSummary, SOURCES, LONG), min_size=1, max_size=3).map(
+        lambda documents: Overview(tuple(documents), 1, 1, 1)
+    ),
+    talks(),
+)
 
 
 @settings(deadline=None, max_examples=60)

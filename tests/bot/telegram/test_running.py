@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import datetime as dt
 import errno
 import json
 import os
@@ -19,12 +20,15 @@ import pytest
 from filelock import FileLock
 
 import bot.telegram.running
+from bot.chats import Chats
+from bot.chats.schedules import Schedule
 from bot.chats.updates import Updates
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES
 from bot.telegram.running import run
 from bot.texts import TEXTS, Language
 from index.settings import Folders
+from tests.bot.telegram.talk import HANOI, TRIP
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.thread import server_in_thread
 
@@ -155,6 +159,33 @@ class TestAnswering:
         assert len(an.chat.bot_messages) == 1
         assert 99 not in states(data_dir)
         assert server.calls("setWebhook")[0].get("secret_token")
+
+
+class TestSchedules:
+    async def test_what_is_due_at_the_start_is_posted(self, server, start, data_dir):
+        group = server.supergroup("Nhóm", owner=server.user("An"), bot="administrator")
+        now = dt.datetime.now(HANOI) - dt.timedelta(minutes=1)
+        async with Chats.open(data_dir / "chats.sqlite3") as chats:
+            for number, text in enumerate(TRIP, 2):
+                await chats.messages.keep(
+                    group.id,
+                    number,
+                    topic=None,
+                    person="12",
+                    author="Bình",
+                    sent=now.timestamp(),
+                    text=text,
+                    reply_to=None,
+                    link=None,
+                    shared=(),
+                )
+            due = now.time().replace(second=0, microsecond=0)
+            await chats.schedules.choose(Schedule(str(group.id), due, now.date() - dt.timedelta(days=1)))
+        async with await start() as process:
+            digest = await server.bot_message(group, within=STARTING)
+            assert await process.tell(signal.SIGTERM) == 0
+        assert "Ba Vì" in digest.text
+        assert "Traceback" not in process.errors
 
 
 class TestNothingLost:
@@ -293,3 +324,22 @@ class TestRefusingToStartHere:
     def test_a_proxy_that_needs_another_package(self, refused, monkeypatch):
         monkeypatch.setitem(sys.modules, "socksio", None)
         assert refused(proxy="socks5://127.0.0.1:1080") == (2, VI.no_socks)
+
+
+async def test_what_has_expired_is_cleared_out_every_hour_though_it_failed_the_hour_before(monkeypatch, caplog):
+    rests, results = [], iter([sqlite3.OperationalError("database or disk is full"), None])
+
+    async def rest(seconds):
+        rests.append(seconds)
+        if len(rests) > 2:
+            raise asyncio.CancelledError
+
+    async def clear_out():
+        if error := next(results):
+            raise error
+
+    monkeypatch.setattr(bot.telegram.running.asyncio, "sleep", rest)
+    with pytest.raises(asyncio.CancelledError):
+        await bot.telegram.running._hourly(clear_out)
+    assert rests == [3600, 3600, 3600]
+    assert "was not cleared out this hour" in caplog.text

@@ -1,0 +1,68 @@
+"""The list of documents: its pages, and which document is meant by a number or a short name."""
+
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from bot.commands import Command
+from bot.replies import Choice, DocumentList, Overview
+from bot.texts import Texts
+from index.documents import Source
+from index.vietnamese import fold
+
+_CHOICES_A_ROW = 5
+_PAGE_WORD = "trang"
+"""What stands before the number of a page that is asked for."""
+NAME = "d-"
+"""What the short name of a document begins with."""
+
+
+def short_name(key: str) -> str:
+    """A document's name of ten letters, digits, ``-`` and ``_``, by which a command or a link means it."""
+    return NAME + urlsafe_b64encode(blake2b(key.encode(), digest_size=6).digest()).decode()
+
+
+def is_short_name(text: str) -> bool:
+    """Whether a text has the form of a document's short name."""
+    return re.fullmatch(rf"{NAME}[A-Za-z0-9_-]{{8}}", text) is not None
+
+
+def number_asked_for(argument: str, sources: Sequence[Source]) -> int:
+    """The number of the document that is meant, from 1, or 0 where none is."""
+    if argument.startswith(NAME):
+        names = (number for number, source in enumerate(sources, 1) if short_name(source.key) == argument)
+        return next(names, 0)
+    number = re.search(r"\d{1,9}", argument)
+    return int(number.group()) if number else 0
+
+
+def page_asked_for(argument: str) -> int:
+    """The page of the list that is asked for, or 0 where something else is."""
+    asked = re.fullmatch(rf"(?:{_PAGE_WORD}|page) (\d{{1,6}})", fold(argument).lower())
+    return max(1, int(asked.group(1))) if asked else int(not argument)
+
+
+def show_page(command: Command, page: int) -> str:
+    """What a person would type to see a page."""
+    return f"/{command.name} {_PAGE_WORD} {page}"
+
+
+def show_document(command: Command, source: Source) -> str:
+    """What a person would type to see a document."""
+    return f"/{command.name} {short_name(source.key)}"
+
+
+def choices(command: Command, listed: DocumentList | Overview, texts: Texts) -> tuple[tuple[Choice, ...], ...]:
+    """What shows each document of a page, and the pages beside it."""
+    documents = [
+        Choice(texts.number(number), show_document(command, source))
+        for number, source in enumerate(listed.sources, listed.first)
+    ]
+    pages = [
+        Choice(f"{mark} {texts.page(page, listed.pages)}", show_page(command, page))
+        for mark, page in (("◂", listed.page - 1), ("▸", listed.page + 1))
+        if 0 < page <= listed.pages
+    ]
+    rows = [documents[start : start + _CHOICES_A_ROW] for start in range(0, len(documents), _CHOICES_A_ROW)]
+    return tuple(tuple(row) for row in (*rows, pages) if row)

@@ -1,0 +1,261 @@
+"""``/tomtat`` over documents: the collection at a glance, one document, a subject, or a text that somebody sent."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from bot.commands import SUMMARY, Chat
+from bot.listing import (
+    choices,
+    is_short_name,
+    number_asked_for,
+    page_asked_for,
+    show_document,
+    show_page,
+)
+from bot.replies import (
+    Action,
+    Choice,
+    DocumentSummary,
+    Line,
+    Overview,
+    Refusal,
+    Reply,
+    SubjectSummary,
+    Suggestions,
+    TextSummary,
+)
+from bot.texts import TEXTS, Language, Texts
+from bot.turns import Summarised, Turn, Turns
+from index.documents import Length, Source
+from index.vietnamese import clean, fold, sentence_spans
+
+if TYPE_CHECKING:
+    from bot.conversation import Message
+    from index.collection import Collection
+
+LENGTH_WORDS: Mapping[Length, Mapping[Language, str]] = {
+    Length.SHORT: {Language.VI: "ngan", Language.EN: "short"},
+    Length.NORMAL: {Language.VI: "vua", Language.EN: "normal"},
+    Length.LONG: {Language.VI: "dai", Language.EN: "long"},
+}
+"""What a person types after the command to see the same shorter or longer."""
+
+_LENGTHS = {
+    Length.SHORT: ("ngắn", "ngắn hơn", "ngắn gọn", "short", "shorter"),
+    Length.NORMAL: ("vừa", "vừa phải", "normal", "medium"),
+    Length.LONG: ("dài", "dài hơn", "chi tiết", "long", "longer"),
+}
+_DOCUMENTS = {"tailieu", "documents", "document", "docs"}
+_NUMBER = re.compile(r"(?:so |number |no\. ?|#)?\d+")
+_ABOUT = re.compile(r"(?:về|about)\s+", re.IGNORECASE)
+_PAGE = 5
+"""Documents on a page of the collection at a glance."""
+_GLANCE = 2
+"""Sentences of each of them."""
+_TOO_SHORT = 2
+"""Sentences that need no summary."""
+_LONGEST = 1000
+"""Characters that a quotation may have."""
+_ECHO = 80
+"""Characters of a subject that are repeated."""
+
+
+class Summaries:
+    """Summarises documents, and texts that people send."""
+
+    def __init__(self, collection: "Collection", turns: Turns) -> None:
+        """Make it.
+
+        Args:
+            collection: The documents.
+            turns: Remembers where each person stands.
+        """
+        self._collection = collection
+        self._turns = turns
+
+    async def concerns(self, message: "Message", argument: str) -> bool:
+        """Whether the command is about documents or a text, where it could be about the talk of a chat too.
+
+        Outside of private chats it is where it names documents, replies to a text, or is said to an answer or a summary
+        of documents. In private it is, but where it is said to a digest of talk that was sent there.
+        """
+        private = message.chat is Chat.PRIVATE
+        length = length_asked_for(argument)
+        if length or not argument:
+            turn = message.earlier or (await self._turns.last(message.asker) if length else None) or Turn()
+            if turn.summarised:
+                return bool(message.replied) or not turn.summarised.of_talk
+            answers = message.earlier is not None and turn.place > 0
+            return bool(message.replied) or private or answers
+        names_page = page_asked_for(argument) > 0
+        return private or names_page or is_short_name(argument) or _after_documents(argument) is not None
+
+    async def reply(self, message: "Message", argument: str) -> Reply:
+        """The reply to the command."""
+        reply = await self._summarise(message, argument)
+        if reply.turn:
+            await self._turns.keep(message.asker, reply.turn)
+        return reply
+
+    async def _summarise(self, message: "Message", argument: str) -> Reply:
+        texts = TEXTS[message.language]
+        turn = message.earlier or await self._turns.last(message.asker) or Turn()
+        named = _after_documents(argument)
+        argument = argument if named is None else named
+        length = length_asked_for(argument)
+        if length or (not argument and named is None):
+            if message.replied and named is None:
+                return await self._text(message.replied, length or Length.NORMAL, turn, texts)
+            if length or message.earlier:
+                return await self._again(message, length or Length.NORMAL, turn, texts)
+        if page := page_asked_for(argument):
+            return await self.show_page(replace(turn, page=page), texts)
+        if _NUMBER.fullmatch(fold(argument).lower()) or is_short_name(argument):
+            return await self._numbered(argument, turn, texts)
+        return await self._subject(_ABOUT.sub("", argument, count=1), Length.NORMAL, turn, texts)
+
+    async def _again(self, message: "Message", length: Length, turn: Turn, texts: Texts) -> Reply:
+        """What was summarised, or quoted, in another length; where there is nothing of the kind, all at a glance."""
+        match turn.summarised:
+            case Summarised(document=key) if key:
+                return await self._document(key, length, turn, texts)
+            case Summarised(subject=subject) if subject:
+                return await self._subject(subject, length, turn, texts)
+            case Summarised(text=True):
+                return _say(texts.text_not_kept)
+            case None if message.earlier and turn.place:
+                findings = await self._collection.ask(turn.question)
+                quoted = findings.answers[turn.place - 1 : turn.place]
+                if quoted:
+                    return await self._document(quoted[0].source.key, length, turn, texts)
+        return await self.show_page(replace(turn, page=turn.page if is_glance(turn) else 1), texts)
+
+    # --- Documents ---------------------------------------------------------------------------------------------------
+
+    async def show_page(self, turn: Turn, texts: Texts) -> Reply:
+        """The collection at a glance, at the turn's page."""
+        sources = await self._collection.documents()
+        pages = -(-len(sources) // _PAGE)
+        if not sources:
+            return _say(texts.no_documents)
+        if turn.page > pages:
+            return _say(texts.no_more_summaries)
+        first = (turn.page - 1) * _PAGE
+        shown = [await self.of_document(source, Length.SHORT, _GLANCE) for source in sources[first : first + _PAGE]]
+        part = Overview(tuple(shown), first + 1, turn.page, pages)
+        return Reply(
+            (Line(texts.overview(len(sources))), part),
+            (Action.NEXT,) if turn.page < pages else (),
+            replace(turn, summarised=Summarised()),
+            choices(SUMMARY, part, texts),
+        )
+
+    async def of_document(self, source: Source, length: Length, sentences: int | None = None) -> DocumentSummary:
+        """The summary of a document, of so many sentences at most; empty where the document is gone."""
+        summary = await self._collection.summarise(source.key, length)
+        paragraphs = [_bounded(point.text) for point in summary.points] if summary else []
+        text = (" " if length is Length.SHORT else "\n").join(paragraphs)
+        if sentences is not None:
+            text = text[: max((end for _, end in islice(sentence_spans(text), sentences)), default=0)]
+        return DocumentSummary(source, text)
+
+    async def _numbered(self, argument: str, turn: Turn, texts: Texts) -> Reply:
+        sources = await self._collection.documents()
+        number = number_asked_for(argument, sources)
+        if not sources:
+            return _say(texts.no_documents)
+        if not 0 < number <= len(sources):
+            return _say(texts.choose_summary(len(sources)))
+        return await self._document(sources[number - 1].key, Length.NORMAL, turn, texts)
+
+    async def _document(self, key: str, length: Length, turn: Turn, texts: Texts) -> Reply:
+        sources = await self._collection.documents()
+        place = next((place for place, source in enumerate(sources) if source.key == key), None)
+        if place is None:
+            return _say(texts.document_gone)
+        part = await self.of_document(sources[place], length)
+        others = Choice(texts.other_documents, show_page(SUMMARY, place // _PAGE + 1))
+        summarised = Summarised(document=key, length=length)
+        return Reply(
+            (part,),
+            turn=replace(turn, page=0, summarised=summarised),
+            choices=(lengths(length, texts), (others,)),
+        )
+
+    # --- Subjects and texts ------------------------------------------------------------------------------------------
+
+    async def _subject(self, subject: str, length: Length, turn: Turn, texts: Texts) -> Reply:
+        if not any(character.isalnum() for character in subject):
+            return _say(texts.no_words)
+        echo = shorten(subject, _ECHO, placeholder="…")
+        summary = await self._collection.summarise_subject(subject, length)
+        if not summary.points:
+            if not await self._collection.documents():
+                return Reply((Refusal(texts.no_documents),))
+            nearest = [Suggestions(texts.covered, summary.suggestions)] if summary.suggestions else []
+            return Reply((Refusal(texts.unknown_subject(echo)), *nearest))
+        points = tuple(replace(point, text=_bounded(point.text)) for point in summary.points)
+        return Reply(
+            (Line(texts.about_subject(echo)), SubjectSummary(points)),
+            turn=replace(turn, page=0, summarised=Summarised(subject=subject, length=length)),
+            choices=(lengths(length, texts),),
+        )
+
+    async def _text(self, said: str, length: Length, turn: Turn, texts: Texts) -> Reply:
+        text = clean(said).strip()
+        long = len(list(sentence_spans(text))) > _TOO_SHORT
+        sentences = await self._collection.summarise_text(text, length) if long else ()
+        if not sentences:
+            return _say(texts.too_short_to_summarise)
+        return Reply(
+            (Line(texts.about_text), TextSummary(sentences)),
+            turn=replace(turn, page=0, summarised=Summarised(text=True, length=length)),
+            choices=(lengths(length, texts),),
+        )
+
+
+def length_asked_for(argument: str) -> Length | None:
+    """The length that is asked for, with or without diacritics, or ``None`` where something else is."""
+    asked = argument.lower()
+    named = (length for length, names in _LENGTHS.items() if any(asked in {name, fold(name)} for name in names))
+    return next(named, None)
+
+
+def is_glance(turn: Turn) -> bool:
+    """Whether the collection at a glance was shown last."""
+    return turn.summarised is not None and replace(turn.summarised, length=Length.NORMAL) == Summarised()
+
+
+def longer(source: Source, texts: Texts) -> Choice:
+    """What shows more of a document than its short summary."""
+    return Choice(texts.longer_summary, show_document(SUMMARY, source))
+
+
+def _after_documents(argument: str) -> str | None:
+    """What follows the word for documents that an argument begins with; ``None`` where it begins otherwise."""
+    words = argument.split()
+    for count in (2, 1):
+        if fold("".join(words[:count])).lower() in _DOCUMENTS:
+            return " ".join(words[count:])
+    return None
+
+
+def lengths(shown: Length, texts: Texts) -> tuple[Choice, ...]:
+    """What shows the same shorter or longer; the length that is shown is marked."""
+    return tuple(
+        Choice(f"✓ {name}" if length is shown else name, f"/{SUMMARY.name} {LENGTH_WORDS[length][Language.VI]}")
+        for length, name in texts.lengths.items()
+    )
+
+
+def _bounded(text: str) -> str:
+    """A quotation on one line; a sentence that never ends is cut."""
+    return shorten(text, _LONGEST, placeholder="…")
+
+
+def _say(text: str) -> Reply:
+    return Reply((Line(text),))

@@ -1,0 +1,51 @@
+import pytest
+
+from index.scoring import idf
+from index.subjects import names_of, subject, term_frequency
+from index.threads import term_weights
+from index.utterances import read_posts
+
+
+@pytest.fixture
+def told(said):
+    """The subject of the posts with the given numbers."""
+
+    def found(script, *numbers):
+        utterances = read_posts(said(script))
+        weights = term_weights(utterances, lambda field, term: idf(100, 0))
+        places = [number - 1 for number in numbers]
+        return subject(places, utterances, weights, term_frequency(utterances), names_of(utterances))
+
+    return found
+
+
+TALK = """
+    08:00 Lan: Tiền quỹ lớp kỳ này bao nhiêu hả chị Hoa
+    08:01 Hoa: Tiền quỹ lớp 500k, Lan chuyển khoản cho chị nhé
+    08:02 Lan: em chuyển khoản tiền quỹ rồi ạ
+    09:00 Minh: thang may so 2 lai hong roi
+    09:01 Hoa: Thang máy này hỏng suốt, gọi bảo trì thang máy đi
+"""
+
+
+def test_a_subject_is_what_the_thread_speaks_of_and_the_others_do_not(told):
+    assert told(TALK, 1, 2, 3)[0] in {"tiền quỹ", "tiền quỹ lớp", "quỹ lớp"}
+    assert told(TALK, 4, 5)[0].lower().startswith("thang máy")
+
+
+def test_a_subject_is_spelt_with_diacritics_where_anybody_did(told):
+    assert "thang may" not in told(TALK, 4, 5)
+
+
+def test_people_and_little_words_are_no_subject(told):
+    for numbers in ((1, 2, 3), (4, 5)):
+        found = {word.lower() for phrase in told(TALK, *numbers) for word in phrase.split()}
+        assert not found & {"lan", "hoa", "minh", "chị", "em", "đi", "rồi", "cho"}
+
+
+def test_a_subject_has_at_most_four_parts_without_repetition(told):
+    found = told(TALK, 1, 2, 3, 4, 5)
+
+    assert 1 <= len(found) <= 4
+    words = [word.lower() for phrase in found for word in phrase.split()]
+    assert len(words) == len(set(words))
