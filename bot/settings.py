@@ -58,7 +58,8 @@ class Settings:
     """What the owner chooses.
 
     Attributes:
-        folders: Where documents are read from, and everything else is written to (``DOCUMENTS_DIR``, ``DATA_DIR``).
+        folders: Where documents are read from, and everything else is written to (``DOCUMENTS_DIR``, ``DATA_DIR``,
+            ``NAMES_FILE``).
         language: What the bot speaks where nobody chose (``BOT_LANGUAGE``; ``LANGUAGE`` is the system's own).
         telegram: How the bot lives in Telegram.
     """
@@ -83,7 +84,9 @@ def read_settings(env_file: Path = ENV_FILE) -> Settings:
     language = _language(values)
     try:
         telegram = _telegram(_Reader(values, TEXTS[language]))
-        return Settings(folders=read_folders(values), language=language, telegram=telegram)
+        folders = read_folders(values)
+        _check_names(folders, TEXTS[language])
+        return Settings(folders=folders, language=language, telegram=telegram)
     except WrongFolder as error:
         texts = TEXTS[language]
         say = texts.not_a_folder if error.path.exists() else texts.no_such_folder
@@ -97,6 +100,17 @@ def _language(values: Values) -> Language:
     except ValueError as error:
         message = TEXTS[Language.VI].wrong_choice("BOT_LANGUAGE", value, list(Language))
         raise SettingsError(message) from error
+
+
+def _check_names(folders: Folders, texts: Texts) -> None:
+    if not folders.names:
+        return
+    from index.names import LONGEST, BadNames, read_names  # noqa: PLC0415  # It loads underthesea.
+
+    try:
+        read_names(*folders.names)
+    except BadNames as error:
+        raise SettingsError(texts.wrong_names("NAMES_FILE", error.path, error.line, error.written, LONGEST)) from error
 
 
 def _telegram(read: "_Reader") -> TelegramSettings:

@@ -17,9 +17,12 @@ from index.documents import Changes, Document, Excerpt, Findings, Hit, Passage, 
 from index.engine import QuestionTerms
 from index.finding import Finder
 from index.indexing import ANALYSIS, Incoming, Intake, prepared, preparing, scan
+from index.matching import Weight
+from index.names import Names, common_names
 from index.questions import Question, parse, question_terms
 from index.scoring import Section
 from index.store import Known, Prepared, Store, StoreError
+from index.terms import Field
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -74,8 +77,11 @@ class Collection:
     One process writes at a time; any number may read, and see what was written at their next question.
     """
 
-    def __init__(self, folder: Path, store: Store, asking: ThreadPoolExecutor, indexing: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, folder: Path, store: Store, names: Names, asking: ThreadPoolExecutor, indexing: ThreadPoolExecutor
+    ) -> None:
         self._store = store
+        self._names = names
         self._asking = asking
         self._indexing = indexing
         self._finder = Finder(folder / "engine", store)
@@ -83,8 +89,12 @@ class Collection:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, folder: Path) -> AsyncIterator[Self]:
+    async def open(cls, folder: Path, *, names: Names | None = None) -> AsyncIterator[Self]:
         """Open the collection in a folder, made if missing.
+
+        Args:
+            folder: Holds all that is written of it.
+            names: Names in their forms; those that come with the project by default.
 
         Raises:
             Damaged: the files cannot be used.
@@ -94,7 +104,7 @@ class Collection:
         with ThreadPoolExecutor(1, "asking") as asking, ThreadPoolExecutor(1, "indexing") as indexing:
             try:
                 async with Store.open(folder / "collection.sqlite3") as store:
-                    collection = cls(folder, store, asking, indexing)
+                    collection = cls(folder, store, names or common_names(), asking, indexing)
                     await collection._catch_up()
                     yield collection
             except StoreError as error:
@@ -202,7 +212,7 @@ class Collection:
         """The passages that match a question best, best first."""
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
-            return self._finder.rank(understood.terms, sections)[:top]
+            return self._finder.rank(understood.terms, sections, understood.question.alternatives)[:top]
 
         return await self._find(question, top, ranked)
 
@@ -211,7 +221,7 @@ class Collection:
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[tuple[Source, float]]:
             best: dict[str, Hit] = {}
-            for hit in self._finder.rank(understood.terms, sections):
+            for hit in self._finder.rank(understood.terms, sections, understood.question.alternatives):
                 best.setdefault(hit.passage.source.key, hit)
             return [(hit.passage.source, hit.score) for hit in best.values()][:top]
 
@@ -225,8 +235,8 @@ class Collection:
         """
 
         def answered(understood: _Understood, sections: Sequence[Section]) -> Findings:
-            hits = self._finder.rank(understood.terms, sections)
-            return find_answers(understood.question, understood.terms, hits, self._finder.weight, limit=limit)
+            hits = self._finder.rank(understood.terms, sections, understood.question.alternatives)
+            return find_answers(understood.question, understood.terms, hits, understood.weight, limit=limit)
 
         findings = await self._find(question, _RANKED_FOR_ANSWERS, answered)
         if findings.answers or findings.suggestions:
@@ -248,9 +258,15 @@ class Collection:
         return result
 
     def _understand(self, text: str, top: int) -> "_Understood":
-        question = parse(text, self._finder.document_frequency)
-        terms = question_terms(question, self._finder.document_frequency)
-        return _Understood(question, terms, self._finder.candidates(terms, top))
+        finder = self._finder
+        beginning = partial(finder.terms_beginning, Field.FOLDED_SYLLABLES)
+        question = parse(text, finder.document_frequency, names=self._names, beginning=beginning)
+        terms = question_terms(question, finder.document_frequency)
+
+        def weight(field: Field, term: str) -> float:
+            return finder.weight(field, term, question.alternatives.get(term, ()))
+
+        return _Understood(question, terms, weight, finder.candidates(terms, top, question.alternatives))
 
     # --- Looking things up -------------------------------------------------------------------------------------------
 
@@ -286,4 +302,5 @@ class _Understood:
 
     question: Question
     terms: QuestionTerms
+    weight: Weight
     sections: list[int]

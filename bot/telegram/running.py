@@ -31,6 +31,7 @@ from bot.telegram.logs import open_log, without_token
 from bot.telegram.processor import Processor
 from bot.texts import TEXTS, Texts
 from index.collection import Collection, CollectionError
+from index.names import read_names
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ async def _serve(settings: Settings) -> None:
     await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
     with _only_bot(data, texts):
         async with (
-            Collection.open(settings.folders.collection) as collection,
+            Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection,
             Chats.open(data / "chats.sqlite3") as chats,
         ):
             await update(collection, settings)

@@ -47,7 +47,7 @@ class Texts:
         page: Which page of how many.
         no_more_documents: To "next" after the last page.
         choose_document: To a number that no document has, with the number of documents.
-        understood: With the question that a follow-up was read as.
+        understood: With the question as it was read: a follow-up in full, slips mended.
         what_to_ask: To a command to ask, without a question.
         your_question: In the empty input line of the reply to that.
         back: Names what shows the answer before.
@@ -94,6 +94,8 @@ class Texts:
         wrong_choice: With the setting, its value, and what it may be.
         no_such_folder: With the setting and its value.
         not_a_folder: With the setting and its value.
+        wrong_names: With the setting, its value, the number of the wrong line and what it holds, and how many syllables a
+            name may have; where the line is 0, the file cannot be read, and why takes the place of what it holds.
         empty_folder: With the folder that holds no document.
         busy: Another process is writing to the collection.
         damaged: The collection's files cannot be used; with the reason.
@@ -218,6 +220,7 @@ class Texts:
     wrong_choice: Callable[[str, str, Sequence[str]], str]
     no_such_folder: Callable[[str, Path], str]
     not_a_folder: Callable[[str, Path], str]
+    wrong_names: Callable[[str, Path, int, str, int], str]
     empty_folder: Callable[[Path], str]
     busy: str
     damaged: Callable[[str], str]
