@@ -8,7 +8,7 @@ from index.spelling import is_plain_syllable, marked_spellings
 from index.terms import JOINER, Field
 from index.vietnamese import fold
 
-_CONSIDERED = 12
+_CONSIDERED = 8
 """Spellings of a syllable that are weighed against each other, the most frequent ones."""
 _ALONE = 0.05
 """What the frequency of a syllable by itself counts beside that of a pair."""

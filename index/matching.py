@@ -61,10 +61,10 @@ class Content:
 
     def key(self, syllable: str) -> str | None:
         """The syllable of the question that a syllable of a text stands for, or ``None``."""
-        if syllable in self._exact:
-            return syllable
         if self._folded and (plain := fold(syllable)) in self._folded:
             return plain
+        if syllable in self._exact:
+            return syllable
         return self._in_forms.get(syllable) if self._in_forms else None
 
     def found(self, text: str) -> frozenset[str]:
@@ -80,8 +80,8 @@ class Content:
 
     def share_of(self, syllable: str) -> float:
         """The share of the question that a syllable of a text repeats."""
-        key = self.key(syllable)
-        return self._weights[key] / self._all if key else 0.0
+        keys = {self.key(syllable), syllable if syllable in self._exact else None}
+        return sum(self._weights[key] for key in keys if key) / self._all
 
     def share_of_pairs(self, text: str) -> float:
         """The share of the question's pairs that stand in a text."""

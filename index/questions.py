@@ -4,12 +4,14 @@ People type in haste: "tru luong dat hiem cua nga la bn v". The words that only 
 nhiêu", "cho mình hỏi") tell which kind of answer is expected and are then left out of matching.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise, product
 
 from index.alternatives import Placed, alternatives
+from index.diacritics import restore
 from index.names import Names, common_names
 from index.reading import DocumentFrequency, Phrases, read
 from index.terms import JOINER, Alternatives, Field, Form
@@ -53,7 +55,14 @@ _PHRASES: dict[Expects, str] = {
 _ME = "|mình|tôi|em|tớ|tui|anh|chị|cháu|bác"
 _COURTESIES = (  # Groups of alternatives; an empty one leaves its group out.
     ("|làm ơn|vui lòng|xin", "cho", _ME, "|xin", "hỏi", "|về|là|rằng|xíu|tí|chút"),
-    ("|có thể|làm ơn|vui lòng|xin|hãy", "cho|nói cho|chỉ|giúp", "mình|tôi|em|tớ|tui", "biết", "|là|rằng|về"),
+    (
+        "|bạn|ad|bot",
+        "|có thể|làm ơn|vui lòng|xin|hãy",
+        "cho|nói cho|chỉ|giúp",
+        "mình|tôi|em|tớ|tui",
+        "biết",
+        "|là|rằng|về",
+    ),
     ("xin|muốn|cần|mình|tôi|em", "|xin|muốn|cần|định", "hỏi", "|là|về|chút|tí"),
     ("bạn|ad|admin|bot|mọi người|cả nhà|các bạn|anh|chị|em|shop", "ơi"),
     ("bạn|ad|bot", "có|có thể", "biết|cho biết"),
@@ -62,9 +71,9 @@ _COURTESIES = (  # Groups of alternatives; an empty one leaves its group out.
     ("giúp|giùm|dùm|hộ", "mình|tôi|em|tớ", "|với|nhé|nha"),
 )
 _CLOSERS = (
-    "ạ, với ạ, nhỉ, nhé, nha, nhen, nghen, hả, hở, vậy, vậy bạn, vậy bạn ơi, vậy ạ, thế ạ, hả bạn, hả ad, vậy ad, đi ạ, đây ạ, "
+    "ạ, với ạ, nhỉ, nhé, nha, nhen, nghen, hả, vậy, vậy bạn, vậy bạn ơi, vậy ạ, thế ạ, hả bạn, hả ad, vậy ad, đi ạ, đây ạ, "
     "đấy ạ, cảm ơn, cám ơn, cảm ơn bạn, cảm ơn ạ, thanks, tks, có phải, phải không, đúng không, có đúng không, hay không, "
-    "cho biết, có biết, cho hỏi, được không ạ, dạ, dạ vâng"
+    "cho biết, có biết, cho hỏi, được không ạ"
 )
 
 _AMBIGUOUS = frozenset({"sao", "dau", "may", "a", "ha", "vay", "nha", "nhe", "nhi", "nao"})
@@ -81,6 +90,7 @@ class Question:
         expects: The kind of answer it asks for.
         asked_unit: For a quantity, the word after "bao nhiêu" ("bao nhiêu nguyên tố"), in syllables: what is counted.
         is_topic: Whether it names a subject without asking anything of it ("đất hiếm").
+        restored: ``runs`` with the diacritics that the documents speak for; the same where none seem to be lost.
         alternatives: What counts as having one of its terms: a name's other forms, a number's other spellings.
         told: The question for people to see how it was read; empty where nothing was read that could surprise them.
     """
@@ -90,6 +100,7 @@ class Question:
     expects: Expects
     asked_unit: tuple[str, ...]
     is_topic: bool
+    restored: tuple[tuple[str, ...], ...]
     alternatives: Alternatives = field(default_factory=dict)
     told: str = ""
 
@@ -139,7 +150,8 @@ def parse(
     runs: list[list[Placed]] = [[]]
     found: list[Expects] = []
     counted: list[Placed] = []
-    for placed, phrase in _split(text, document_frequency):
+    restored = _restored(text, document_frequency)
+    for placed, phrase in _split(text, restored, document_frequency):
         if phrase is None:
             runs[-1].append(placed)
             continue
@@ -154,12 +166,33 @@ def parse(
         expects=min(found, key=tuple(Expects).index, default=Expects.ANYTHING),
         asked_unit=tuple(unit[: _known_length(unit, document_frequency)]),
         is_topic=not found and "?" not in text,
+        restored=tuple(tuple(restored[span[0]] for _, span in run) for run in runs if run),
         alternatives=alternatives(text, runs, names, reading.others, document_frequency),
         told=reading.told,
     )
 
 
-def _split(text: str, document_frequency: DocumentFrequency) -> Iterator[tuple[Placed, Form | None]]:
+def _restored(text: str, document_frequency: DocumentFrequency) -> dict[int, str]:
+    """The syllables of a text by where they begin, with the diacritics that they seem to have lost."""
+    placed = list(syllable_spans(text))
+    listed = [syllable for syllable, _ in placed]
+    least = _OWN_SPELLING_AMONG_MARKED if has_diacritics(text) else _OWN_SPELLING
+    if any(_lost_marks(syllable, least, document_frequency) for syllable in listed):
+        listed = restore(listed, partial(_ASKING.frequency, document_frequency))
+    return {span[0]: syllable for (_, span), syllable in zip(placed, listed, strict=True)}
+
+
+def _lost_marks(syllable: str, least: float, document_frequency: DocumentFrequency) -> bool:
+    """Whether a syllable is plain, and less than that share of the passages with its letters spell it so."""
+    if fold(syllable) != syllable:
+        return False
+    folded = document_frequency(Field.FOLDED_SYLLABLES, syllable)
+    return document_frequency(Field.SYLLABLES, syllable) < least * folded
+
+
+def _split(
+    text: str, restored: Mapping[int, str], document_frequency: DocumentFrequency
+) -> Iterator[tuple[Placed, Form | None]]:
     """The syllables of a question with their places, and the phrase that only asks where one begins there."""
     listed, spans = [], []
     for syllable, span in syllable_spans(text):
@@ -172,7 +205,11 @@ def _split(text: str, document_frequency: DocumentFrequency) -> Iterator[tuple[P
         if phrase and phrase[0] == "ai" and text[slice(*spans[position])] == "AI" and not shouted:
             phrase = None  # artificial intelligence
         elif phrase and len(phrase) == 1 and phrase[0] in _AMBIGUOUS:
-            phrase = None if _is_part_of_word(listed, position, document_frequency) else phrase
+            meant = restored[spans[position][0]]
+            if meant == phrase[0]:
+                phrase = None if _is_part_of_word(listed, position, document_frequency) else phrase
+            elif (meant,) not in _MARKED_PHRASES:
+                phrase = None  # "não", not "nào"
         yield (listed[position], spans[position]), phrase
         position += len(phrase) if phrase else 1
 
@@ -203,18 +240,13 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
     """The distinct terms of each field that a question is matched by.
 
     A question typed with its marks is matched exactly. Where some syllables seem to have lost theirs (hardly any
-    passage spells them so), marked syllables are matched exactly and plain ones without regard to marks.
+    passage spells them so), marked syllables are matched exactly and plain ones without regard to marks; and all of it
+    exactly once more, with the marks that the documents speak for, so that a wrong guess costs half.
     """
     least = _OWN_SPELLING_AMONG_MARKED if has_diacritics(question.text) else _OWN_SPELLING
 
-    def lost_marks(syllable: str) -> bool:
-        if fold(syllable) != syllable:
-            return False
-        folded = document_frequency(Field.FOLDED_SYLLABLES, syllable)
-        return document_frequency(Field.SYLLABLES, syllable) < least * folded
-
     terms: dict[Field, dict[str, None]] = {field: {} for field in Field}
-    if not any(lost_marks(syllable) for syllable in question.content):
+    if not any(_lost_marks(syllable, least, document_frequency) for syllable in question.content):
         for run in question.runs:
             terms[Field.SYLLABLES].update(dict.fromkeys(run))
             terms[Field.BIGRAMS].update(dict.fromkeys(JOINER.join(pair) for pair in pairwise(run)))
@@ -231,6 +263,10 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
                 bigram = JOINER.join(pair)
                 terms[Field.BIGRAMS if exact else Field.FOLDED_BIGRAMS][bigram if exact else fold(bigram)] = None
             terms[Field.FOLDED_WORDS].update(dict.fromkeys(_known_words(run, document_frequency)))
+        for run in question.restored:
+            terms[Field.SYLLABLES].update(dict.fromkeys(run))
+            terms[Field.BIGRAMS].update(dict.fromkeys(JOINER.join(pair) for pair in pairwise(run)))
+            terms[Field.WORDS].update(dict.fromkeys(words(" ".join(run))))
     return {field: list(listed) for field, listed in terms.items() if listed}
 
 

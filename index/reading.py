@@ -6,6 +6,7 @@ The documents' own vocabulary decides. What they know as it stands is left as it
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from index import keyboards
@@ -18,8 +19,8 @@ from index.typos import TermsBeginning, is_likely_slip, near, near_name
 from index.vietnamese import fold, has_diacritics, syllables
 
 DocumentFrequency = Callable[[Field, str], int]
-_COMMON = 100
-"""Passages that what makes a question counts as standing in: documents hardly hold it, and people always type it."""
+_COMMON, _AFTER_ANY = 100, 5
+"""Passages that a phrase that makes a question counts as standing in, and a word that asks beside any other word."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -35,13 +36,24 @@ class Phrases:
         longest: Syllables in the longest.
     """
 
-    def __init__(self, marked: Sequence[Form], asking: Iterable[Form]) -> None:
+    def __init__(self, marked: Sequence[Form], asking: Sequence[Form]) -> None:
         """Take phrases with their marks, and which of them ask for something."""
         self.forms = _with_and_without_marks(marked)
         self.asking = _with_and_without_marks(asking)
         self.syllables = frozenset(syllable for form in self.forms for syllable in form)
         self.common = frozenset(JOINER.join(pair) for form in marked for pair in pairwise(form)).union(*marked)
         self.longest = max(map(len, marked), default=0)
+        self._asking_words = frozenset(form[0] for form in asking if len(form) == 1)
+
+    def frequency(self, document_frequency: DocumentFrequency, field: Field, term: str) -> int:
+        """How many passages would hold a term if people wrote there as they ask.
+
+        Documents hardly hold what makes a question, and a word that asks may follow any other.
+        """
+        count = document_frequency(field, term)
+        if term in self.common:
+            return count + _COMMON
+        return count + (_AFTER_ANY if term.rpartition(JOINER)[2] in self._asking_words else 0)
 
 
 def _with_and_without_marks(forms: Iterable[Form]) -> frozenset[Form]:
@@ -101,7 +113,8 @@ def read(
     """
     tokens = [Token(match.group(), match.start(), tuple(syllables(match.group()))) for match in _WORD.finditer(text)]
     reader = _Reader(phrases, names, document_frequency, beginning)
-    tokens = reader.slips(reader.shorthand(reader.keys(tokens), shouted=text.isupper()))
+    tokens = reader.shorthand(reader.keys(tokens), shouted=text.isupper())
+    tokens = reader.slips(tokens, marked=has_diacritics(text))
     return Reading(
         text=_written(text, ((token, _like(token.typed, token.read)) for token in tokens if token.is_changed)),
         told=reader.told(text, tokens) if any(token.is_told for token in tokens) else "",
@@ -249,14 +262,26 @@ class _Reader:
 
     # --- Slips -------------------------------------------------------------------------------------------------------
 
-    def slips(self, tokens: Sequence[Token]) -> list[Token]:
-        """Mend what the documents do not know, where they know something near, beside what it stands beside."""
+    def slips(self, tokens: Sequence[Token], *, marked: bool) -> list[Token]:
+        """Mend what the documents do not know, where they know something near, beside what it stands beside.
+
+        Args:
+            tokens: What was typed.
+            marked: Whether with diacritics: then what is mended has them too.
+        """
         read = list(tokens)
         for place in self._doubtful(tokens):
             before, after = _read_at(read, place - 1), _read_at(read, place + 1)
             if mended := self._mended(read[place].read[0], before, after):
+                if marked:
+                    mended = self._marked(mended, before, after)
                 read[place] = replace(read[place], read=mended, is_told=True)
         return read
+
+    def _marked(self, mended: Form, before: Form, after: Form) -> Form:
+        restored = restore([*before[-1:], *mended, *after[:1]], self._document_frequency)
+        start = len(before[-1:])
+        return tuple(restored[start : start + len(mended)])
 
     def _doubtful(self, tokens: Sequence[Token]) -> list[int]:
         """The places of what may have been mistyped: neither an abbreviation nor part of a name that is listed."""
@@ -334,11 +359,7 @@ class _Reader:
         flat = [syllable for token in tokens for syllable in token.read]
         if has_diacritics(text):
             return _written(text, ((token, _like(token.typed, token.read)) for token in tokens))
-        marked = iter(restore(flat, self._frequency_with_phrases))
+        marked = iter(restore(flat, partial(self._phrases.frequency, self._document_frequency)))
         return _written(
             text, ((token, _like(token.typed, tuple(next(marked) for _ in token.read))) for token in tokens)
         )
-
-    def _frequency_with_phrases(self, field: Field, term: str) -> int:
-        """The documents' own, where what makes a question counts as standing in many."""
-        return self._document_frequency(field, term) + (_COMMON if term in self._phrases.common else 0)

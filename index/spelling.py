@@ -74,7 +74,9 @@ def _fit(onset: str, rime: str) -> bool:
     if onset not in _ONSETS or rime.startswith("yê"):
         return onset == "qu" and rime in _AFTER_QU
     front = rime[:1] in _FRONT
-    if (onset in _ONLY_BEFORE_FRONT and not front) or (onset in _NEVER_BEFORE_FRONT and front and rime[:1] != "i"):
+    if front and onset in _NEVER_BEFORE_FRONT and not (onset == "g" and rime[0] == "i"):  # "gì"
+        return False
+    if not front and onset in _ONLY_BEFORE_FRONT:
         return False
     return rime in _RIMES or (onset == "qu" and rime in _AFTER_QU)
 
