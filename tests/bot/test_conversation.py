@@ -409,3 +409,15 @@ async def test_a_follow_up_is_told_in_full_and_mended(say):
     await say("trữ lượng đất hiếm của Nga là bao nhiêu?")
     understood, *_ = (await say("con ukrane thi sao")).parts
     assert understood == Understood("trữ lượng đất hiếm của ukraine là bao nhiêu?")
+
+
+async def test_a_follow_up_is_read_with_what_was_meant_before(say):
+    await say("truwx luwowngj ddaats hieems cuar Nga laf bao nhieeu")
+    understood, *_ = (await say("còn Ukraine thì sao?")).parts
+    assert understood == Understood("trữ lượng đất hiếm của Ukraine là bao nhiêu?")
+
+
+async def test_the_next_answer_is_one_to_what_was_meant(say):
+    first = await say("dat hem cua nga")
+    assert answered(Reply(first.parts[1:])).place == 1
+    assert answered(await say("/tiep")).place == 2
