@@ -24,6 +24,9 @@ _COMMON, _AFTER_ANY = 100, 5
 
 _WORD = re.compile(r"[^\W_]+")
 
+_SAME_LETTERS = 3
+"""How many times likelier other marks on the same letters are than other letters."""
+
 
 class Phrases:
     """Phrases that only make a question of a text.
@@ -276,7 +279,28 @@ class _Reader:
                 if marked:
                     mended = self._marked(mended, before, after)
                 read[place] = replace(read[place], read=mended, is_told=True)
+            elif other := self._meant_instead(read[place].read[0], before, after):
+                read[place] = replace(read[place], others=((other,),))
         return read
+
+    def _meant_instead(self, typed: str, before: Form, after: Form) -> str | None:
+        """What may have been meant where the documents know a syllable, but never beside what it stands beside.
+
+        It makes a word there: "bác sĩ" for "bá sĩ". It is no more than an alternative, since the syllable may be meant.
+        """
+        plain = fold(typed)
+        if typed in self._phrases.syllables or not self._knows_plain(plain) or self._together(before, (typed,), after):
+            return None
+        field = Field.FOLDED_WORDS if plain == typed else Field.WORDS
+        options = [
+            one
+            for other in near(plain, self._knows_plain)
+            if is_likely_slip(plain, other)
+            for one in ((other,) if plain == typed else (other, *marked_spellings(other)))
+        ]
+        beside = {one: self._beside(field, one, before, after) for one in options}
+        best = max(options, key=lambda one: beside[one], default="")
+        return best if best and beside[best] else None
 
     def _marked(self, mended: Form, before: Form, after: Form) -> Form:
         restored = restore([*before[-1:], *mended, *after[:1]], self._document_frequency)
@@ -301,10 +325,10 @@ class _Reader:
         plain = fold(typed)
         if typed in self._phrases.syllables:
             return None
+        if plain != typed:
+            return self._marked_mended(typed, before, after)
         if self._knows_plain(plain):
-            return self._marks_mended(typed, before, after) if plain != typed else None
-        if plain != typed and is_syllable(typed):
-            return None  # Whoever sets every mark of a syllable means it.
+            return None
         near_ones = near(plain, self._is_known)
         options: list[Form] = [(other,) for other in near_ones if self._is_meant(plain, (other,), before, after)]
         options += [(plain[:cut], plain[cut:]) for cut in range(1, len(plain)) if self._are_together(plain, cut)]
@@ -337,20 +361,36 @@ class _Reader:
             and self._document_frequency(Field.FOLDED_WORDS, JOINER.join((first, last))) > 0
         )
 
-    def _marks_mended(self, typed: str, before: Form, after: Form) -> Form | None:
-        """A syllable with other marks, where the documents do not know it with these."""
+    def _marked_mended(self, typed: str, before: Form, after: Form) -> Form | None:
+        """A syllable with other marks or letters, where the documents do not know it with these.
+
+        Whoever sets every mark of a syllable means it, unless it makes a word with what stands beside it.
+        """
         if self._document_frequency(Field.SYLLABLES, typed):
             return None
-        options = [(one,) for one in (fold(typed), *marked_spellings(fold(typed)))]
-        beside = {option: self._pairs(option, before, after) for option in options}
-        best = max(options, key=lambda option: beside[option])
+        plain, is_possible = fold(typed), is_syllable(typed)
+        near_ones = near(plain, self._is_known)
+        options = dict.fromkeys((plain, *marked_spellings(plain)), _SAME_LETTERS) | {
+            one: 1
+            for other in near_ones
+            if not is_possible or is_likely_slip(plain, other)
+            for one in (other, *marked_spellings(other))
+        }
+        field = Field.WORDS if is_possible else Field.BIGRAMS
+        beside = {one: weight * self._beside(field, one, before, after) for one, weight in options.items()}
+        best = max(options, key=lambda one: beside[one])
         if beside[best]:
-            return best
-        return None if is_syllable(typed) and not self._together(before, (typed,), after) else (fold(typed),)
+            return (best,)
+        if is_possible:
+            return None
+        name = plain if self._knows_plain(plain) else near_name(plain, near_ones, self._beginning)
+        return (name,) if name else None
 
-    def _pairs(self, form: Form, before: Form, after: Form) -> int:
-        pairs = [(*before[-1:], form[0]), (form[-1], *after[:1])]
-        return sum(self._document_frequency(Field.BIGRAMS, JOINER.join(pair)) for pair in pairs if len(pair) == 2)
+    def _beside(self, field: Field, syllable: str, before: Form, after: Form) -> int:
+        """How many passages hold a syllable with the one before it, and with the one after it."""
+        pairs = [*((one, syllable) for one in before[-1:]), *((syllable, one) for one in after[:1])]
+        listed = list(map(JOINER.join, pairs))
+        return sum(self._document_frequency(field, one) + _COMMON * (one in self._phrases.common) for one in listed)
 
     # --- Telling -----------------------------------------------------------------------------------------------------
 

@@ -12,22 +12,27 @@ DOCUMENTS = (
     "Bệnh nhân mắc sốt được đưa vào viện, bệnh nhân 17 đã khỏe.",
     "Trẻ cần vitamin K và được bú mẹ.",
     "Moskva nằm trên sông Moskva.",
+    "Thợ bện thừng.",
 )
 
 
+def terms(document, field):
+    listed = syllables(document)
+    match field.exact:
+        case Field.SYLLABLES:
+            found = listed
+        case Field.BIGRAMS:
+            found = map("_".join, pairwise(listed))
+        case _:
+            found = words(document)
+    return set(map(fold, found)) if field.is_folded else set(found)
+
+
+TERMS = {field: [terms(document, field) for document in DOCUMENTS] for field in Field}
+
+
 def document_frequency(field, term):
-    exact = field.exact
-    text = fold if field.is_folded else str
-    count = 0
-    for document in DOCUMENTS:
-        listed = syllables(document)
-        terms = {
-            Field.SYLLABLES: listed,
-            Field.BIGRAMS: list(map("_".join, pairwise(listed))),
-            Field.WORDS: words(document),
-        }[exact]
-        count += term in map(text, terms)
-    return count
+    return sum(term in listed for listed in TERMS[field])
 
 
 def beginning(prefix):
@@ -56,7 +61,9 @@ def read(text):
         ("tổng thống zelenskyyi", "tổng thống zelenskyy"),
         ("đất heim của Nga", "đất hiếm của Nga"),
         ("tong thong putn", "tong thong putin"),
-        ("tru luong la bao nihêu", "tru luong la bao nhieu"),
+        ("tru luong la bao nihêu", "tru luong la bao nhiêu"),
+        ("bệnh nhâ mắc sốt", "bệnh nhân mắc sốt"),
+        ("bệnh nhấn mắc sốt", "bệnh nhân mắc sốt"),
     ],
 )
 def test_what_was_meant_is_read_and_told(typed, meant):
@@ -132,3 +139,12 @@ def test_a_misspelt_name_that_is_listed_leads_to_its_other_forms():
 
     assert question.content == ("moscow",)
     assert ("moskva",) in question.alternatives["moscow"]
+
+
+def test_a_syllable_that_never_stands_so_is_kept_beside_what_may_have_been_meant():
+    question = read("bện nhân 17 đã khỏe")
+
+    assert question.text == "bện nhân 17 đã khỏe"
+    assert question.told == ""
+    assert question.alternatives["bện"] == [("bệnh",)]
+    assert read("thợ bện thừng").alternatives == {}
