@@ -1,6 +1,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.questions import parse
 from index.terms import Field
@@ -148,3 +150,16 @@ def test_a_syllable_that_never_stands_so_is_kept_beside_what_may_have_been_meant
     assert question.told == ""
     assert question.alternatives["bện"] == [("bệnh",)]
     assert read("thợ bện thừng").alternatives == {}
+
+
+@settings(deadline=None)
+@given(
+    st.one_of(
+        st.text(),
+        st.lists(st.sampled_from([*"đấtddaats", " ", "bn", "dc", "2/2", "3.800", "hem", "AI", "?"])).map("".join),
+    )
+)
+def test_anything_can_be_read(text):
+    question = read(text)
+
+    assert [len(run) for run in question.runs] == [len(run) for run in question.restored]
