@@ -14,7 +14,7 @@ from index.diacritics import restore
 from index.names import Names
 from index.shorthand import READINGS
 from index.spelling import is_plain_syllable, is_syllable, marked_spellings
-from index.terms import JOINER, Field, Form
+from index.terms import JOINER, Field, Form, form_terms
 from index.typos import TermsBeginning, is_likely_slip, near, near_name
 from index.vietnamese import fold, has_diacritics, syllables
 
@@ -117,7 +117,7 @@ def read(
     tokens = [Token(match.group(), match.start(), tuple(syllables(match.group()))) for match in _WORD.finditer(text)]
     reader = _Reader(phrases, names, document_frequency, beginning)
     tokens = reader.shorthand(reader.keys(tokens), shouted=text.isupper())
-    tokens = reader.slips(tokens, marked=has_diacritics(text))
+    tokens = reader.slips(reader.names(tokens), marked=has_diacritics(text))
     return Reading(
         text=_written(text, ((token, _like(token.typed, token.read)) for token in tokens if token.is_changed)),
         told=reader.told(text, tokens) if any(token.is_told for token in tokens) else "",
@@ -128,7 +128,7 @@ def read(
 def _written(text: str, replaced: Iterable[tuple[Token, str]]) -> str:
     parts, end = [], 0
     for token, written in replaced:
-        parts += [text[end : token.start], written]
+        parts += [text[end : token.start] if written else "", written]
         end = token.start + len(token.typed)
     return "".join([*parts, text[end:]])
 
@@ -262,6 +262,32 @@ class _Reader:
             return asks and not asks_already, 0 if asks else self._together(before, reading, after)
 
         return sorted(readings, key=likelihood, reverse=True)
+
+    # --- Names -------------------------------------------------------------------------------------------------------
+
+    def names(self, tokens: Sequence[Token]) -> list[Token]:
+        """Write names in the form that the documents use most, where they do not know the one that was typed."""
+        read = list(tokens)
+        listed = [" ".join(token.read) for token in tokens]
+        place = 0
+        while place < len(tokens):
+            length = self._names.longest_at(listed, place)
+            typed = tuple(listed[place : place + length])
+            is_word = length == 1 and is_plain_syllable(fold(typed[0]))  # "mỹ" may be another word than the name
+            if length and not is_word and not self._frequency(typed):
+                others = [tuple(syllables(other)) for other in self._names.others(typed)]
+                form = max(others, key=self._frequency, default=())
+                if form and self._frequency(form):
+                    read[place] = replace(tokens[place], read=form)
+                    for part in range(place + 1, place + length):
+                        read[part] = replace(tokens[part], read=())
+            place += length or 1
+        return read
+
+    def _frequency(self, form: Form) -> int:
+        """How many passages hold a form, at the most."""
+        field, terms = form_terms(form, Field.FOLDED_SYLLABLES)
+        return min(self._document_frequency(field, term) for term in terms)
 
     # --- Slips -------------------------------------------------------------------------------------------------------
 

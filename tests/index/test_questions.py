@@ -142,7 +142,7 @@ def test_an_asking_word_without_marks_is_content_where_the_documents_mean_anothe
 
 
 def test_a_names_other_form_is_an_alternative_and_no_term_of_its_own():
-    question = understood("Hoa Kỳ ở đâu", known={"my", "mỹ"})
+    question = understood("Hoa Kỳ ở đâu", known={"my", "mỹ", "hoa_ky"})
 
     assert question.content == ("hoa", "kỳ")
     assert all(("mỹ",) in question.alternatives[term] for term in ("hoa", "kỳ", "hoa_kỳ", "hoa_ky"))
