@@ -240,8 +240,8 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
     """The distinct terms of each field that a question is matched by.
 
     A question typed with its marks is matched exactly. Where some syllables seem to have lost theirs (hardly any
-    passage spells them so), marked syllables are matched exactly and plain ones without regard to marks; and all of it
-    exactly once more, with the marks that the documents speak for, so that a wrong guess costs half.
+    passage spells them so), marked syllables are matched exactly and plain ones without regard to marks; and each syllable
+    exactly once more, with the marks that the documents speak for, so that a wrong guess costs little.
     """
     least = _OWN_SPELLING_AMONG_MARKED if has_diacritics(question.text) else _OWN_SPELLING
 
@@ -265,8 +265,6 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
             terms[Field.FOLDED_WORDS].update(dict.fromkeys(_known_words(run, document_frequency)))
         for run in question.restored:
             terms[Field.SYLLABLES].update(dict.fromkeys(run))
-            terms[Field.BIGRAMS].update(dict.fromkeys(JOINER.join(pair) for pair in pairwise(run)))
-            terms[Field.WORDS].update(dict.fromkeys(words(" ".join(run))))
     return {field: list(listed) for field, listed in terms.items() if listed}
 
 
