@@ -180,10 +180,10 @@ class Conversation:
         findings = await self._collection.ask(full or question)
         if not findings.answered and self._housekeeping:
             await self._housekeeping.note_unanswered(full or question)
-        turn = Turn(full or question, place=1, stem=stem if full and asks_who_says(full) else "")
+        turn = Turn(findings.question, place=1, stem=stem if full and asks_who_says(full) else "")
         reply = await self._show_answer(findings, turn, TEXTS[message.language])
-        if full:
-            reply = replace(reply, parts=(Understood(full), *reply.parts))
+        if understood := findings.understood or full:
+            reply = replace(reply, parts=(Understood(understood), *reply.parts))
         return await self._kept(message.asker, reply)
 
     async def _stem(self, message: Message) -> str:

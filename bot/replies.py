@@ -72,7 +72,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The question that was read, where it was written out with the one before it."""
+    """The question that was read, where it was written out with the one before it, or mended."""
 
     question: str
 

@@ -63,7 +63,8 @@ class Settings:
     """What the owner chooses.
 
     Attributes:
-        folders: Where documents are read from, and everything else is written to (``DOCUMENTS_DIR``, ``DATA_DIR``).
+        folders: Where documents are read from, and everything else is written to (``DOCUMENTS_DIR``, ``DATA_DIR``,
+            ``NAMES_FILE``).
         language: What the bot speaks where nobody chose (``BOT_LANGUAGE``; ``LANGUAGE`` is the system's own).
         time_zone: In which times of day are meant and told (``TIMEZONE``).
         telegram: How the bot lives in Telegram.
@@ -90,10 +91,12 @@ def read_settings(env_file: Path = ENV_FILE) -> Settings:
     language = _language(values)
     read = _Reader(values, TEXTS[language])
     try:
+        folders = read_folders(values)
+        _check_names(folders, TEXTS[language])
         return Settings(
             telegram=_telegram(read),
             time_zone=read.time_zone("TIMEZONE", Settings().time_zone),
-            folders=read_folders(values),
+            folders=folders,
             language=language,
         )
     except WrongFolder as error:
@@ -109,6 +112,17 @@ def _language(values: Values) -> Language:
     except ValueError as error:
         message = TEXTS[Language.VI].wrong_choice("BOT_LANGUAGE", value, list(Language))
         raise SettingsError(message) from error
+
+
+def _check_names(folders: Folders, texts: Texts) -> None:
+    if not folders.names:
+        return
+    from index.names import LONGEST, BadNames, read_names  # noqa: PLC0415  # It loads underthesea.
+
+    try:
+        read_names(*folders.names)
+    except BadNames as error:
+        raise SettingsError(texts.wrong_names("NAMES_FILE", error.path, error.line, error.written, LONGEST)) from error
 
 
 def _telegram(read: "_Reader") -> TelegramSettings:

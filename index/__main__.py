@@ -19,6 +19,7 @@ from rich.progress import Progress as Bar
 from index import evaluation
 from index.collection import Collection, CollectionError, NoDocuments, Progress
 from index.documents import Answer, Findings, Hit, Length, Passage, Skipped, Summary
+from index.names import BadNames, read_names
 from index.settings import Folders, WrongFolder, read_folders, read_values
 from index.summaries import of_cluster
 
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         run: Run = options.run
         return asyncio.run(run(options, read_folders(read_values())))
-    except WrongFolder as error:
+    except (WrongFolder, BadNames) as error:
         return _fail(str(error), 2)
     except NoDocuments as error:
         _report_skipped(error.skipped)
@@ -97,7 +98,7 @@ def _count(text: str) -> int:
 @asynccontextmanager
 async def _collection(folders: Folders) -> AsyncIterator[Collection]:
     """The collection of the data folder; where it holds nothing yet, the documents are indexed first."""
-    async with Collection.open(folders.collection) as collection:
+    async with Collection.open(folders.collection, names=read_names(*folders.names)) as collection:
         if not (await collection.statistics()).documents:
             with _progress_bar("Indexing") as progress:
                 changes = await collection.update(folders.documents, progress=progress)
@@ -127,7 +128,7 @@ def _report_skipped(skipped: Sequence[Skipped]) -> None:
 
 
 async def _build(options: argparse.Namespace, folders: Folders) -> int:
-    async with Collection.open(folders.collection) as collection:
+    async with Collection.open(folders.collection, names=read_names(*folders.names)) as collection:
         with _progress_bar("Indexing") as progress:
             changes = await collection.update(*(options.paths or [folders.documents]), progress=progress)
         _report_skipped(changes.skipped)
@@ -147,7 +148,10 @@ async def _ask(options: argparse.Namespace, folders: Folders) -> int:
         findings = await collection.ask(options.question)
     if options.json:
         _print_json(findings_as_json(findings))
-    elif findings.answered:
+        return 0
+    if findings.understood:
+        print(f"Read as: {findings.understood}\n")
+    if findings.answered:
         for place, answer in enumerate(findings.answers):
             print(f"\n{_cited(answer)}" if place else f"{_cited(answer)}\n\n{answer.passage.text}")
     else:
@@ -247,9 +251,9 @@ def _print_json(content: dict[str, Any]) -> None:
 def findings_as_json(findings: Findings) -> dict[str, Any]:
     """What ``ask --json`` prints."""
     if not findings.answered:
-        return {"answered": False, "suggestions": list(findings.suggestions)}
+        return {"answered": False, "understood": findings.understood, "suggestions": list(findings.suggestions)}
     first, *others = (_answer_as_json(answer) for answer in findings.answers)
-    return {"answered": True, **first, "others": others}
+    return {"answered": True, "understood": findings.understood, **first, "others": others}
 
 
 def _answer_as_json(answer: Answer) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def find_answers(
     question: Question, terms: Mapping[Field, Sequence[str]], hits: Sequence[Hit], weight: Weight, *, limit: int
 ) -> Findings:
     """The best answers among the passages found, at most ``limit``; or none, with titles of what is near."""
-    content = Content(terms, weight)
+    content = Content(terms, weight, question.alternatives)
     if question.expects is Expects.IDENTITY and not _is_name(content, hits[:_PASSAGES_READ]):
         question = replace(question, expects=Expects.PERSON)
     # With terms that nearly every passage holds, as in a collection of two documents, scores hardly tell passages apart.
@@ -107,7 +107,7 @@ def find_answers(
     ]
     if not sentences:
         titles = dict.fromkeys(hit.passage.source.title for hit in hits)
-        return Findings(question=question.text, suggestions=tuple(titles)[:limit])
+        return Findings(question=question.text, suggestions=tuple(titles)[:limit], understood=question.told)
     best = max(sentence.score for sentence in sentences)
     total = sum(math.exp(sentence.score - best) for sentence in sentences)
     likely = {(sentence.passage.id, sentence.place): math.exp(sentence.score - best) / total for sentence in sentences}
@@ -115,6 +115,7 @@ def find_answers(
     return Findings(
         question=question.text,
         answers=tuple(_answer(question, content, sentence, likely) for sentence in chosen),
+        understood=question.told,
     )
 
 

@@ -31,12 +31,14 @@ from index.documents import (
 from index.engine import QuestionTerms
 from index.finding import Finder
 from index.indexing import ANALYSIS, Incoming, Intake, prepared, preparing, scan
-from index.matching import Content
+from index.matching import Content, Weight
+from index.names import Names, common_names
 from index.questions import Question, parse, question_terms
 from index.scoring import Section
 from index.store import Known, Prepared, Store, StoreError
 from index.summaries import of_document, of_subject, of_text
 from index.talk import digest
+from index.terms import Field
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,8 +95,11 @@ class Collection:
     One process writes at a time; any number may read, and see what was written at their next question.
     """
 
-    def __init__(self, folder: Path, store: Store, asking: ThreadPoolExecutor, indexing: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, folder: Path, store: Store, names: Names, asking: ThreadPoolExecutor, indexing: ThreadPoolExecutor
+    ) -> None:
         self._store = store
+        self._names = names
         self._asking = asking
         self._indexing = indexing
         self._finder = Finder(folder / "engine", store)
@@ -102,8 +107,12 @@ class Collection:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, folder: Path) -> AsyncIterator[Self]:
+    async def open(cls, folder: Path, *, names: Names | None = None) -> AsyncIterator[Self]:
         """Open the collection in a folder, made if missing.
+
+        Args:
+            folder: Holds all that is written of it.
+            names: Names in their forms; those that come with the project by default.
 
         Raises:
             Damaged: the files cannot be used.
@@ -113,7 +122,7 @@ class Collection:
         with ThreadPoolExecutor(1, "asking") as asking, ThreadPoolExecutor(1, "indexing") as indexing:
             try:
                 async with Store.open(folder / "collection.sqlite3") as store:
-                    collection = cls(folder, store, asking, indexing)
+                    collection = cls(folder, store, names or common_names(), asking, indexing)
                     await collection._catch_up()
                     yield collection
             except StoreError as error:
@@ -221,7 +230,7 @@ class Collection:
         """The passages that match a question best, best first."""
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
-            return self._finder.rank(understood.terms, sections)[:top]
+            return self._finder.rank(understood.terms, sections, understood.question.alternatives)[:top]
 
         return await self._find(question, top, ranked)
 
@@ -230,7 +239,7 @@ class Collection:
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[tuple[Source, float]]:
             best: dict[str, Hit] = {}
-            for hit in self._finder.rank(understood.terms, sections):
+            for hit in self._finder.rank(understood.terms, sections, understood.question.alternatives):
                 best.setdefault(hit.passage.source.key, hit)
             return [(hit.passage.source, hit.score) for hit in best.values()][:top]
 
@@ -244,8 +253,8 @@ class Collection:
         """
 
         def answered(understood: _Understood, sections: Sequence[Section]) -> Findings:
-            hits = self._finder.rank(understood.terms, sections)
-            return find_answers(understood.question, understood.terms, hits, self._finder.weight, limit=limit)
+            hits = self._finder.rank(understood.terms, sections, understood.question.alternatives)
+            return find_answers(understood.question, understood.terms, hits, understood.weight, limit=limit)
 
         findings = await self._find(question, _RANKED_FOR_ANSWERS, answered)
         if findings.answers or findings.suggestions:
@@ -266,11 +275,11 @@ class Collection:
         """What the documents say about a subject; where they do not speak of it, titles of those that come nearest."""
 
         def summarised(understood: _Understood, sections: Sequence[Section]) -> Summary:
-            hits = self._finder.rank(understood.terms, sections)
-            findings = find_answers(understood.question, understood.terms, hits, self._finder.weight, limit=_SUGGESTED)
+            hits = self._finder.rank(understood.terms, sections, understood.question.alternatives)
+            findings = find_answers(understood.question, understood.terms, hits, understood.weight, limit=_SUGGESTED)
             if not findings.answered:
                 return Summary(suggestions=findings.suggestions)
-            content = Content(understood.terms, self._finder.weight)
+            content = Content(understood.terms, understood.weight, understood.question.alternatives)
             return Summary(of_subject(content, hits, length, self._finder.weight))
 
         summary = await self._find(subject, _RANKED_FOR_SUBJECT, summarised)
@@ -305,9 +314,15 @@ class Collection:
         return result
 
     def _understand(self, text: str, top: int) -> "_Understood":
-        question = parse(text, self._finder.document_frequency)
-        terms = question_terms(question, self._finder.document_frequency)
-        return _Understood(question, terms, self._finder.candidates(terms, top))
+        finder = self._finder
+        beginning = partial(finder.terms_beginning, Field.FOLDED_SYLLABLES)
+        question = parse(text, finder.document_frequency, names=self._names, beginning=beginning)
+        terms = question_terms(question, finder.document_frequency)
+
+        def weight(field: Field, term: str) -> float:
+            return finder.weight(field, term, question.alternatives.get(term, ()))
+
+        return _Understood(question, terms, weight, finder.candidates(terms, top, question.alternatives))
 
     # --- Looking things up -------------------------------------------------------------------------------------------
 
@@ -343,4 +358,5 @@ class _Understood:
 
     question: Question
     terms: QuestionTerms
+    weight: Weight
     sections: list[int]

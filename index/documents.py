@@ -146,11 +146,14 @@ class Findings:
         question: The question as it was understood.
         answers: The best first; empty when the documents hold no answer.
         suggestions: When there is no answer: what the documents do cover, nearest first, as titles of documents.
+        understood: The question with its diacritics, where something was read into it that could surprise whoever typed
+            it: a slip mended, keys of Telex or VNI, an abbreviation that may stand for several things; else empty.
     """
 
     question: str
     answers: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
+    understood: str = ""
 
     @property
     def answered(self) -> bool:

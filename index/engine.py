@@ -13,7 +13,7 @@ from typing import Self
 
 import tantivy
 
-from index.terms import WEIGHTS, Field, Terms
+from index.terms import NO_ALTERNATIVES, WEIGHTS, Alternatives, Field, Form, Terms, form_terms
 
 QuestionTerms = Mapping[Field, Sequence[str]]
 """What a question is matched by: distinct terms for each field."""
@@ -81,15 +81,19 @@ class Engine:
         return self._frequencies.setdefault(key, self._count(field, term))
 
     def _count(self, field: Field, term: str) -> int:
-        if not self._has_removed:
-            return self._searcher.doc_freq(field, term)
-        query = tantivy.Query.term_query(self._schema, field, term, "freq")
-        return int(self._searcher.search(query, 1, count=True).count)  # type: ignore[attr-defined]
+        counted = self._searcher.doc_freq(field, term)
+        if not counted or not self._has_removed:
+            return counted
+        return int(self._searcher.search(self._term(field, term), 1, count=True).count)  # type: ignore[attr-defined]
 
-    def candidates(self, terms: QuestionTerms, limit: int) -> list[tuple[int, float]]:
+    def candidates(
+        self, terms: QuestionTerms, limit: int, alternatives: Alternatives = NO_ALTERNATIVES
+    ) -> list[tuple[int, float]]:
         """The units that match best, with tantivy's score (BM25 with lengths rounded), best first."""
         clauses = [
-            (tantivy.Occur.Should, self._clause(field, term)) for field, listed in terms.items() for term in listed
+            (tantivy.Occur.Should, self._clause(field, term, alternatives.get(term, ())))
+            for field, listed in terms.items()
+            for term in listed
         ]
         if not clauses:
             return []
@@ -97,10 +101,27 @@ class Engine:
         units = self._searcher.fast_field_values(_UNIT, [address for _, address in hits])
         return [(int(unit), score) for unit, (score, _) in zip(units, hits, strict=True) if unit is not None]
 
-    def _clause(self, field: Field, term: str) -> tantivy.Query:
-        query = tantivy.Query.term_query(self._schema, field, term, "freq")
+    def _clause(self, field: Field, term: str, forms: Sequence[Form]) -> tantivy.Query:
+        query = self._term(field, term)
+        if forms:
+            query = tantivy.Query.disjunction_max_query([query, *(self._form(form, field) for form in forms)])
         weight = WEIGHTS[field]
         return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+
+    def _term(self, field: Field, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term, "freq")
+
+    def _form(self, form: Form, field: Field) -> tantivy.Query:
+        """A form where all of it stands, scored like one term of it."""
+        of, terms = form_terms(form, field)
+        if len(terms) == 1:
+            return self._term(of, terms[0])
+        whole = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(of, term)) for term in terms])
+        return tantivy.Query.boost_query(whole, 1 / len(terms))
+
+    def terms_beginning(self, field: Field, prefix: str) -> list[str]:
+        """The terms of a field that begin with a prefix, the most frequent first."""
+        return [term for term, _ in self._searcher.terms_with_prefix(field, prefix)]
 
     def writer(self) -> "EngineWriter":
         """A writer; one at a time."""

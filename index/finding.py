@@ -12,9 +12,9 @@ from pathlib import Path
 
 from index.documents import Hit
 from index.engine import Engine, EngineWriter, QuestionTerms
-from index.scoring import LevelStatistics, Section, idf, scores, section_of
+from index.scoring import LevelStatistics, Section, scores, section_of
 from index.store import Level, Store
-from index.terms import Field
+from index.terms import NO_ALTERNATIVES, Alternatives, Field, Form
 
 _PASSAGE_CANDIDATES = 100
 _SECTION_CANDIDATES = 50
@@ -115,14 +115,18 @@ class Finder:
         """How many passages hold a term."""
         return self._passages.document_frequency(field, term)
 
-    def weight(self, field: Field, term: str) -> float:
-        """The idf of a term among the passages, above 0; lower the more passages hold it."""
-        return idf(self._levels.passages.units, self.document_frequency(field, term))
+    def terms_beginning(self, field: Field, prefix: str) -> list[str]:
+        """The terms of a field that begin with a prefix, the most frequent first."""
+        return self._passages.terms_beginning(field, prefix)
 
-    def candidates(self, terms: QuestionTerms, top: int) -> list[int]:
+    def weight(self, field: Field, term: str, forms: Sequence[Form] = ()) -> float:
+        """The idf of a term, or of its most frequent form, among the passages; above 0, lower the more hold it."""
+        return self._levels.passages.idf(field, term, forms)
+
+    def candidates(self, terms: QuestionTerms, top: int, alternatives: Alternatives = NO_ALTERNATIVES) -> list[int]:
         """Numbers of the sections that the ``top`` best passages stand in, with a margin; for :meth:`sections`."""
-        passages = self._passages.candidates(terms, _PASSAGE_CANDIDATES + top)
-        sections = self._sections.candidates(terms, _SECTION_CANDIDATES + top)
+        passages = self._passages.candidates(terms, _PASSAGE_CANDIDATES + top, alternatives)
+        sections = self._sections.candidates(terms, _SECTION_CANDIDATES + top, alternatives)
         best_passage: dict[int, float] = {}
         for unit, score in passages:
             best_passage.setdefault(section_of(unit), score)
@@ -151,12 +155,15 @@ class Finder:
             del self._cache[oldest]
         return found
 
-    def rank(self, terms: QuestionTerms, sections: Sequence[Section]) -> list[Hit]:
+    def rank(
+        self, terms: QuestionTerms, sections: Sequence[Section], alternatives: Alternatives = NO_ALTERNATIVES
+    ) -> list[Hit]:
         """All passages of some sections that match at all, best first; equal scores in order of document."""
         if not sections:
             return []
-        of_sections = scores(terms, [section.unit for section in sections], self._levels.sections)
-        of_passages = scores(terms, [unit for section in sections for unit in section.units], self._levels.passages)
+        of_sections = scores(terms, [section.unit for section in sections], self._levels.sections, alternatives)
+        units = [unit for section in sections for unit in section.units]
+        of_passages = scores(terms, units, self._levels.passages, alternatives)
         owners = [
             (section, passage, section_score)
             for section, section_score in zip(sections, of_sections.tolist(), strict=True)

@@ -1,12 +1,12 @@
 """How much of a question a text speaks of."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from index.terms import JOINER, Field
+from index.terms import JOINER, NO_ALTERNATIVES, Alternatives, Field, form_terms
 from index.vietnamese import fold, syllables
 
 Weight = Callable[[Field, str], float]
@@ -33,10 +33,13 @@ class Content:
     """The content of a question as it is looked for in texts.
 
     A syllable typed with its marks is looked for as it is, one that has lost them without regard to marks. What is
-    found is told as a share of the question by weight (idf), from 0 to 1.
+    found is told as a share of the question by weight (idf), from 0 to 1. What a text holds in another form (a name's
+    other forms) is found too.
     """
 
-    def __init__(self, terms: Mapping[Field, Sequence[str]], weight: Weight) -> None:
+    def __init__(
+        self, terms: Mapping[Field, Sequence[str]], weight: Weight, alternatives: Alternatives = NO_ALTERNATIVES
+    ) -> None:
         def weights(field: Field) -> dict[str, float]:
             return {term: weight(field, term) for term in terms.get(field, ())}
 
@@ -47,17 +50,29 @@ class Content:
         self._weights = self._exact | self._folded
         self._all = sum(self._weights.values()) or 1.0
         self._all_pairs = sum(self._exact_pairs.values()) + sum(self._folded_pairs.values()) or 1.0
+        self._forms = _by_form(terms, alternatives, (Field.SYLLABLES, Field.FOLDED_SYLLABLES))
+        self._forms_of_pairs = _by_form(terms, alternatives, (Field.BIGRAMS, Field.FOLDED_BIGRAMS))
+        self._in_forms = {
+            syllable: min(found)
+            for (field, listed), found in self._forms.items()
+            for syllable in JOINER.join(listed).split(JOINER)
+            if not syllable.isdigit() and not field.is_folded
+        }
 
     def key(self, syllable: str) -> str | None:
         """The syllable of the question that a syllable of a text stands for, or ``None``."""
+        if self._folded and (plain := fold(syllable)) in self._folded:
+            return plain
         if syllable in self._exact:
             return syllable
-        return plain if self._folded and (plain := fold(syllable)) in self._folded else None
+        return self._in_forms.get(syllable) if self._in_forms else None
 
     def found(self, text: str) -> frozenset[str]:
         """The question's syllables that stand in a text."""
         found = read(text).distinct & self._exact.keys()
-        return found | (read(text, folded=True).distinct & self._folded.keys()) if self._folded else found
+        if self._folded:
+            found |= read(text, folded=True).distinct & self._folded.keys()
+        return found.union(*_standing_in(text, self._forms)) if self._forms else found
 
     def share(self, found: AbstractSet[str]) -> float:
         """The share of the question that some of its syllables make up."""
@@ -65,20 +80,46 @@ class Content:
 
     def share_of(self, syllable: str) -> float:
         """The share of the question that a syllable of a text repeats."""
-        key = self.key(syllable)
-        return self._weights[key] / self._all if key else 0.0
+        keys = {self.key(syllable), syllable if syllable in self._exact else None}
+        return sum(self._weights[key] for key in keys if key) / self._all
 
     def share_of_pairs(self, text: str) -> float:
         """The share of the question's pairs that stand in a text."""
-        pairs = read(text).pairs
-        found = sum(weight for pair, weight in self._exact_pairs.items() if pair in pairs)
+        found = self._exact_pairs.keys() & read(text).pairs
         if self._folded_pairs:
-            pairs = read(text, folded=True).pairs
-            found += sum(weight for pair, weight in self._folded_pairs.items() if pair in pairs)
-        return found / self._all_pairs
+            found |= self._folded_pairs.keys() & read(text, folded=True).pairs
+        if self._forms_of_pairs:
+            found = found.union(*_standing_in(text, self._forms_of_pairs))
+        return sum(self._exact_pairs.get(pair) or self._folded_pairs[pair] for pair in found) / self._all_pairs
 
     def begins(self, text: str) -> float:
         """How far into a text it begins to speak of the question: from 0, at its start, to 1, not at all."""
         syllables = read(text).syllables
         first = next((place for place, syllable in enumerate(syllables) if self.key(syllable)), len(syllables))
         return first / max(1, len(syllables))
+
+
+_Forms = Mapping[tuple[Field, tuple[str, ...]], frozenset[str]]
+"""Terms that show a form, by the field they stand in, and the question's terms that it counts as."""
+
+
+def _by_form(terms: Mapping[Field, Sequence[str]], alternatives: Alternatives, fields: Sequence[Field]) -> _Forms:
+    forms: dict[tuple[Field, tuple[str, ...]], frozenset[str]] = {}
+    if not alternatives:
+        return forms
+    for field in fields:
+        for term in terms.get(field, ()):
+            for form in alternatives.get(term, ()):
+                of, listed = form_terms(form, field)
+                key = of, tuple(listed)
+                forms[key] = forms.get(key, frozenset()) | {term}
+    return forms
+
+
+def _standing_in(text: str, forms: _Forms) -> Iterator[frozenset[str]]:
+    """The terms whose forms stand in a text."""
+    for (field, listed), terms in forms.items():
+        taken = read(text, folded=field.is_folded)
+        held = taken.distinct if field.exact is Field.SYLLABLES else taken.pairs
+        if held.issuperset(listed):
+            yield terms

@@ -4,13 +4,18 @@ People type in haste: "tru luong dat hiem cua nga la bn v". The words that only 
 nhiêu", "cho mình hỏi") tell which kind of answer is expected and are then left out of matching.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, product
 
-from index.terms import JOINER, Field
+from index.alternatives import Placed, alternatives
+from index.diacritics import restore
+from index.names import Names, common_names
+from index.reading import DocumentFrequency, Phrases, read
+from index.terms import JOINER, Alternatives, Field, Form
+from index.typos import TermsBeginning
 from index.vietnamese import clean, fold, has_diacritics, syllable_spans, syllables, words
 
 
@@ -47,58 +52,32 @@ _PHRASES: dict[Expects, str] = {
     Expects.MANNER: "như thế nào, thế nào, ra sao, làm sao, bằng cách nào, cách nào, kiểu gì",
     Expects.ANYTHING: "gì, làm gì, cái gì, những gì, điều gì, nào, những nào, thì sao",
 }
-_FILLERS = (
-    "cho mình hỏi, cho tôi hỏi, cho em hỏi, cho hỏi, xin hỏi, mình hỏi, mọi người ơi, cả nhà ơi, bạn ơi, bot ơi, "
-    "ad ơi, ạ, nhỉ, nhé, nha, hả, vậy, vậy bạn, vậy bạn ơi, vậy ạ, thế ạ, hả bạn, với ạ, giúp mình với, giùm mình, "
-    "cho mình biết, hãy cho biết, cho biết, bạn có biết, có biết, có phải, phải không, đúng không, hay không"
+_ME = "|mình|tôi|em|tớ|tui|anh|chị|cháu|bác"
+_COURTESIES = (  # Groups of alternatives; an empty one leaves its group out.
+    ("|làm ơn|vui lòng|xin", "cho", _ME, "|xin", "hỏi", "|về|là|rằng|xíu|tí|chút"),
+    (
+        "|bạn|ad|bot",
+        "|có thể|làm ơn|vui lòng|xin|hãy",
+        "cho|nói cho|chỉ|giúp",
+        "mình|tôi|em|tớ|tui",
+        "biết",
+        "|là|rằng|về",
+    ),
+    ("xin|muốn|cần|mình|tôi|em", "|xin|muốn|cần|định", "hỏi", "|là|về|chút|tí"),
+    ("bạn|ad|admin|bot|mọi người|cả nhà|các bạn|anh|chị|em|shop", "ơi"),
+    ("bạn|ad|bot", "có|có thể", "biết|cho biết"),
+    ("hãy|vui lòng|làm ơn|xin hãy", "|cho", "biết|nêu|kể"),
+    ("theo|trong", "bài báo|bài viết|tài liệu|bản tin|văn bản|đoạn văn|nội dung", "|trên|này|đó", "thì|"),
+    ("giúp|giùm|dùm|hộ", "mình|tôi|em|tớ", "|với|nhé|nha"),
 )
-_SHORTHAND = {
-    "bn": "bao nhiêu",
-    "bnh": "bao nhiêu",
-    "bnhiu": "bao nhiêu",
-    "ntn": "như thế nào",
-    "nhtn": "như thế nào",
-    "j": "gì",
-    "gj": "gì",
-    "z": "vậy",
-    "v": "vậy",
-    "vay": "vậy",
-    "k": "không",
-    "ko": "không",
-    "kg": "không",
-    "hok": "không",
-    "hong": "không",
-    "khong": "không",
-    "dc": "được",
-    "đc": "được",
-    "đk": "được",
-    "ng": "người",
-    "ngta": "người ta",
-    "mk": "mình",
-    "mik": "mình",
-    "b": "bạn",
-    "vs": "với",
-    "trc": "trước",
-    "cx": "cũng",
-    "nx": "nữa",
-    "r": "rồi",
-    "lun": "luôn",
-    "bik": "biết",
-    "bít": "biết",
-    "h": "giờ",
-    "wa": "quá",
-    "vn": "việt nam",
-    "tphcm": "thành phố hồ chí minh",
-    "hcm": "hồ chí minh",
-    "sg": "sài gòn",
-    "hn": "hà nội",
-}
-"""Chat abbreviations that stand for a word or two; used only where the documents do not hold the abbreviation."""
+_CLOSERS = (
+    "ạ, với ạ, nhỉ, nhé, nha, nhen, nghen, hả, vậy, vậy bạn, vậy bạn ơi, vậy ạ, thế ạ, hả bạn, hả ad, vậy ad, đi ạ, đây ạ, "
+    "đấy ạ, cảm ơn, cám ơn, cảm ơn bạn, cảm ơn ạ, thanks, tks, có phải, phải không, đúng không, có đúng không, hay không, "
+    "cho biết, có biết, cho hỏi, được không ạ"
+)
 
 _AMBIGUOUS = frozenset({"sao", "dau", "may", "a", "ha", "vay", "nha", "nhe", "nhi", "nao"})
 """One-syllable phrases that may be another word ("ngôi sao"), or part of one typed without marks ("nhà máy", "đầu")."""
-
-DocumentFrequency = Callable[[Field, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +85,14 @@ class Question:
     """A question as it was understood.
 
     Attributes:
-        text: The question, cleaned, with chat abbreviations written out.
+        text: The question, cleaned, with chat abbreviations written out, and mended.
         runs: Its content in stretches of lower-case syllables, parted where question words stood.
         expects: The kind of answer it asks for.
         asked_unit: For a quantity, the word after "bao nhiêu" ("bao nhiêu nguyên tố"), in syllables: what is counted.
         is_topic: Whether it names a subject without asking anything of it ("đất hiếm").
+        restored: ``runs`` with the diacritics that the documents speak for; the same where none seem to be lost.
+        alternatives: What counts as having one of its terms: a name's other forms, a number's other spellings.
+        told: The question for people to see how it was read; empty where nothing was read that could surprise them.
     """
 
     text: str
@@ -118,6 +100,9 @@ class Question:
     expects: Expects
     asked_unit: tuple[str, ...]
     is_topic: bool
+    restored: tuple[tuple[str, ...], ...]
+    alternatives: Alternatives = field(default_factory=dict)
+    told: str = ""
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -125,65 +110,107 @@ class Question:
         return tuple(dict.fromkeys(syllable for run in self.runs for syllable in run))
 
 
-def _phrases() -> dict[tuple[str, ...], Expects | None]:
-    listed: dict[tuple[str, ...], Expects | None] = {}
+def _phrases() -> dict[Form, Expects | None]:
+    listed: dict[Form, Expects | None] = {}
     for expects, text in _PHRASES.items():
         listed.update({tuple(syllables(phrase)): expects for phrase in text.split(",")})
-    listed.update({tuple(syllables(phrase)): None for phrase in _FILLERS.split(",")})
-    plain = {tuple(fold(syllable) for syllable in phrase): expects for phrase, expects in listed.items()}
-    return plain | listed
+    courtesies = (
+        " ".join(parts) for groups in _COURTESIES for parts in product(*(group.split("|") for group in groups))
+    )
+    listed.update({tuple(syllables(phrase)): None for phrase in (*courtesies, *_CLOSERS.split(","))})
+    return listed
 
 
-_BY_SYLLABLES = _phrases()
+_MARKED_PHRASES = _phrases()
+_BY_SYLLABLES = {tuple(map(fold, phrase)): expects for phrase, expects in _MARKED_PHRASES.items()} | _MARKED_PHRASES
 _LONGEST = max(map(len, _BY_SYLLABLES))
-_WORD = re.compile(r"[^\W_]+")
+_ASKING = Phrases(
+    [*_MARKED_PHRASES], asking=[phrase for phrase, expects in _MARKED_PHRASES.items() if expects is not None]
+)
 
 
-def parse(text: str, document_frequency: DocumentFrequency) -> Question:
-    """Understand a question; the documents' own vocabulary tells an abbreviation from a word."""
-    text = _written_out(clean(text).strip(), document_frequency)
-    runs: list[list[str]] = [[]]
+def parse(
+    text: str,
+    document_frequency: DocumentFrequency,
+    *,
+    names: Names | None = None,
+    beginning: TermsBeginning = lambda _: (),
+) -> Question:
+    """Understand a question.
+
+    Args:
+        text: What was typed.
+        document_frequency: How many passages hold a term: the documents' own vocabulary tells what was meant.
+        names: Names in their forms; those that come with the project by default.
+        beginning: Gives the documents' syllables, without diacritics, that begin with some letters.
+    """
+    names = names or common_names()
+    reading = read(clean(text).strip(), _ASKING, names, document_frequency, beginning)
+    text = reading.text
+    runs: list[list[Placed]] = [[]]
     found: list[Expects] = []
-    counted: list[str] = []
-    for syllable, phrase in _split(text, document_frequency):
+    counted: list[Placed] = []
+    restored = _restored(text, document_frequency)
+    for placed, phrase in _split(text, restored, document_frequency):
         if phrase is None:
-            runs[-1].append(syllable)
+            runs[-1].append(placed)
             continue
         runs.append([])
         if (expects := _BY_SYLLABLES[phrase]) is not None:
             found.append(expects)
             counted = runs[-1] if expects is Expects.QUANTITY else counted
+    unit = [syllable for syllable, _ in counted]
     return Question(
         text=text,
-        runs=tuple(tuple(run) for run in runs if run),
+        runs=tuple(tuple(syllable for syllable, _ in run) for run in runs if run),
         expects=min(found, key=tuple(Expects).index, default=Expects.ANYTHING),
-        asked_unit=tuple(counted[: _known_length(counted, document_frequency)]),
+        asked_unit=tuple(unit[: _known_length(unit, document_frequency)]),
         is_topic=not found and "?" not in text,
+        restored=tuple(tuple(restored[span[0]] for _, span in run) for run in runs if run),
+        alternatives=alternatives(text, runs, names, reading.others, document_frequency),
+        told=reading.told,
     )
 
 
-def _written_out(text: str, document_frequency: DocumentFrequency) -> str:
-    def replaced(match: re.Match[str]) -> str:
-        word = match.group().lower()
-        long = _SHORTHAND.get(word)
-        return match.group() if long is None or document_frequency(Field.SYLLABLES, word) else long
+def _restored(text: str, document_frequency: DocumentFrequency) -> dict[int, str]:
+    """The syllables of a text by where they begin, with the diacritics that they seem to have lost."""
+    placed = list(syllable_spans(text))
+    listed = [syllable for syllable, _ in placed]
+    least = _OWN_SPELLING_AMONG_MARKED if has_diacritics(text) else _OWN_SPELLING
+    if any(_lost_marks(syllable, least, document_frequency) for syllable in listed):
+        listed = restore(listed, partial(_ASKING.frequency, document_frequency))
+    return {span[0]: syllable for (_, span), syllable in zip(placed, listed, strict=True)}
 
-    return _WORD.sub(replaced, text)
+
+def _lost_marks(syllable: str, least: float, document_frequency: DocumentFrequency) -> bool:
+    """Whether a syllable is plain, and less than that share of the passages with its letters spell it so."""
+    if fold(syllable) != syllable:
+        return False
+    folded = document_frequency(Field.FOLDED_SYLLABLES, syllable)
+    return document_frequency(Field.SYLLABLES, syllable) < least * folded
 
 
-def _split(text: str, document_frequency: DocumentFrequency) -> Iterator[tuple[str, tuple[str, ...] | None]]:
-    """The syllables of a question; where a phrase that only asks stands, ``("", phrase)`` in its place."""
-    tokens = [(syllable, text[slice(*span)]) for syllable, span in syllable_spans(text)]
-    listed = [syllable for syllable, _ in tokens]
+def _split(
+    text: str, restored: Mapping[int, str], document_frequency: DocumentFrequency
+) -> Iterator[tuple[Placed, Form | None]]:
+    """The syllables of a question with their places, and the phrase that only asks where one begins there."""
+    listed, spans = [], []
+    for syllable, span in syllable_spans(text):
+        listed.append(syllable)
+        spans.append(span)
     shouted = text.isupper()
     position = 0
-    while position < len(tokens):
+    while position < len(listed):
         phrase = _phrase_at(listed[position : position + _LONGEST])
-        if phrase and phrase[0] == "ai" and tokens[position][1] == "AI" and not shouted:
+        if phrase and phrase[0] == "ai" and text[slice(*spans[position])] == "AI" and not shouted:
             phrase = None  # artificial intelligence
         elif phrase and len(phrase) == 1 and phrase[0] in _AMBIGUOUS:
-            phrase = None if _is_part_of_word(listed, position, document_frequency) else phrase
-        yield ("", phrase) if phrase else (listed[position], None)
+            meant = restored[spans[position][0]]
+            if meant == phrase[0]:
+                phrase = None if _is_part_of_word(listed, position, document_frequency) else phrase
+            elif (meant,) not in _MARKED_PHRASES:
+                phrase = None  # "não", not "nào"
+        yield (listed[position], spans[position]), phrase
         position += len(phrase) if phrase else 1
 
 
@@ -213,18 +240,13 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
     """The distinct terms of each field that a question is matched by.
 
     A question typed with its marks is matched exactly. Where some syllables seem to have lost theirs (hardly any
-    passage spells them so), marked syllables are matched exactly and plain ones without regard to marks.
+    passage spells them so), marked syllables are matched exactly and plain ones without regard to marks; and each syllable
+    exactly once more, with the marks that the documents speak for, so that a wrong guess costs little.
     """
     least = _OWN_SPELLING_AMONG_MARKED if has_diacritics(question.text) else _OWN_SPELLING
 
-    def lost_marks(syllable: str) -> bool:
-        if fold(syllable) != syllable:
-            return False
-        folded = document_frequency(Field.FOLDED_SYLLABLES, syllable)
-        return document_frequency(Field.SYLLABLES, syllable) < least * folded
-
     terms: dict[Field, dict[str, None]] = {field: {} for field in Field}
-    if not any(lost_marks(syllable) for syllable in question.content):
+    if not any(_lost_marks(syllable, least, document_frequency) for syllable in question.content):
         for run in question.runs:
             terms[Field.SYLLABLES].update(dict.fromkeys(run))
             terms[Field.BIGRAMS].update(dict.fromkeys(JOINER.join(pair) for pair in pairwise(run)))
@@ -241,6 +263,8 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
                 bigram = JOINER.join(pair)
                 terms[Field.BIGRAMS if exact else Field.FOLDED_BIGRAMS][bigram if exact else fold(bigram)] = None
             terms[Field.FOLDED_WORDS].update(dict.fromkeys(_known_words(run, document_frequency)))
+        for run in question.restored:
+            terms[Field.SYLLABLES].update(dict.fromkeys(run))
     return {field: list(listed) for field, listed in terms.items() if listed}
 
 

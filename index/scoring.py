@@ -17,7 +17,7 @@ from rank_bm25 import BM25Okapi
 
 from index.documents import Passage
 from index.engine import QuestionTerms
-from index.terms import WEIGHTS, Field, Terms, together
+from index.terms import NO_ALTERNATIVES, WEIGHTS, Alternatives, Field, Form, Terms, form_terms, together
 
 K1 = 1.2
 B = 0.75
@@ -83,6 +83,15 @@ class LevelStatistics:
     mean_length: Mapping[Field, float]
     document_frequency: Callable[[Field, str], int]
 
+    def idf(self, field: Field, term: str, forms: Sequence[Form] = ()) -> float:
+        """Weight of a term: of its most frequent form, as Lucene's SynonymQuery takes it."""
+        frequency = self.document_frequency
+        count = frequency(field, term)
+        for form in forms:
+            of, terms = form_terms(form, field)
+            count = max(count, min(frequency(of, one) for one in terms))
+        return idf(self.units, count)
+
 
 class Unit:
     """What scoring needs of a passage: frequencies and lengths, counted when first asked for."""
@@ -106,6 +115,19 @@ class Unit:
             self._frequencies[of] = counts
             self._lengths[of] = counts.total()
         return self._frequencies[of]
+
+    def frequencies_of(self, of: Field, terms: Sequence[str], alternatives: Alternatives) -> Frequencies:
+        """How often some terms of a field occur, in the form of each that does most often."""
+        own = self.frequencies(of)
+        return {
+            term: max([own.get(term, 0), *(self._occurrences(form, of) for form in alternatives.get(term, ()))])
+            for term in terms
+        }
+
+    def _occurrences(self, form: Form, of: Field) -> int:
+        field, terms = form_terms(form, of)
+        frequencies = self.frequencies(field)
+        return min(frequencies.get(term, 0) for term in terms)
 
     def length(self, of: Field) -> int:
         """How many terms a field holds."""
@@ -177,16 +199,27 @@ def make_section(number: int, document: int, title: Terms, parts: Sequence[tuple
     )
 
 
-def scores(terms: QuestionTerms, units: Sequence[Unit], statistics: LevelStatistics) -> NDArray[np.float64]:
-    """BM25 of each unit, summed over the fields by their weights; at least 0, no upper end."""
+def scores(
+    terms: QuestionTerms,
+    units: Sequence[Unit],
+    statistics: LevelStatistics,
+    alternatives: Alternatives = NO_ALTERNATIVES,
+) -> NDArray[np.float64]:
+    """BM25 of each unit, summed over the fields by their weights; at least 0, no upper end.
+
+    A unit that holds an alternative of a term holds the term.
+    """
     total = np.zeros(len(units))
     for of, listed in terms.items():
         if not listed or not units:
             continue
+        has_others = any(term in alternatives for term in listed)
         bm25 = LuceneBM25.over(
-            frequencies=[unit.frequencies(of) for unit in units],
+            frequencies=[
+                unit.frequencies_of(of, listed, alternatives) if has_others else unit.frequencies(of) for unit in units
+            ],
             lengths=[unit.length(of) for unit in units],
-            idfs={term: idf(statistics.units, statistics.document_frequency(of, term)) for term in listed},
+            idfs={term: statistics.idf(of, term, alternatives.get(term, ())) for term in listed},
             mean_length=statistics.mean_length[of.exact],
         )
         total += WEIGHTS[of] * bm25.get_scores(listed)

@@ -1,4 +1,4 @@
-"""Where documents are read from and where what is made of them is kept: from the environment and ``.env``."""
+"""Where documents and names are read from and where what is made of them is kept: from the environment and ``.env``."""
 
 import os
 from collections.abc import Mapping
@@ -34,10 +34,12 @@ class Folders:
     Attributes:
         documents: The documents that are answered from (``DOCUMENTS_DIR``).
         data: Everything that is written (``DATA_DIR``); made when it is missing.
+        names: Files of names in their forms beside the project's own (``NAMES_FILE``); none or one.
     """
 
     documents: Path = Path("seeds")
     data: Path = Path("data")
+    names: tuple[Path, ...] = ()
 
     @property
     def collection(self) -> Path:
@@ -65,6 +67,7 @@ def read_folders(values: Values) -> Folders:
     folders = Folders(
         documents=_folder(values, "DOCUMENTS_DIR", Folders().documents),
         data=_folder(values, "DATA_DIR", Folders().data),
+        names=tuple(Path(path).expanduser() for path in [values.get("NAMES_FILE")] if path),
     )
     if not folders.documents.exists():
         raise WrongFolder("DOCUMENTS_DIR", folders.documents)

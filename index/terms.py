@@ -4,7 +4,7 @@ Three fields, each a BM25 of its own, and for each a folded twin without diacrit
 a text are kept (as strings, terms joined by spaces, segments by line ends); everything else is made from those two.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -52,6 +52,24 @@ WEIGHTS = {field: {Field.SYLLABLES: 1.0, Field.BIGRAMS: 0.7, Field.WORDS: 0.7}[f
 
 JOINER = "_"
 """Joins the syllables of a bigram or a word."""
+
+Form = tuple[str, ...]
+"""A way to spell something, in lower-case syllables."""
+
+Alternatives = Mapping[str, Sequence[Form]]
+"""For a term of a question, whatever its field, the forms that count as having the term."""
+
+NO_ALTERNATIVES: Alternatives = {}
+
+
+def form_terms(form: Form, field: Field) -> tuple[Field, list[str]]:
+    """The field and the terms that show a form where one of ``field`` is looked for: a syllable, or its bigrams."""
+    if field.is_folded:
+        form = tuple(map(fold, form))
+    exact, terms = (
+        (Field.SYLLABLES, [*form]) if len(form) == 1 else (Field.BIGRAMS, [*map(JOINER.join, pairwise(form))])
+    )
+    return (exact.folded if field.is_folded else exact), terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.texts import TEXTS
 from bot.turns import RecentTurns
 from index.collection import Collection, CollectionError
+from index.names import read_names
 
 
 def run(settings: Settings) -> int:
@@ -37,7 +38,7 @@ def run(settings: Settings) -> int:
 
 
 async def _talk(settings: Settings) -> None:
-    async with Collection.open(settings.folders.collection) as collection:
+    async with Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection:
         await update(collection, settings)
         conversation = Conversation(collection, RecentTurns())
         if sys.stdin.isatty() and sys.stdout.isatty():

@@ -32,6 +32,7 @@ from bot.telegram.processor import Processor
 from bot.telegram.schedule import DailyDigests
 from bot.texts import TEXTS, Texts
 from index.collection import Collection, CollectionError
+from index.names import read_names
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ async def _serve(settings: Settings) -> None:
     await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
     with _only_bot(data, texts):
         async with (
-            Collection.open(settings.folders.collection) as collection,
+            Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection,
             Chats.open(data / "chats.sqlite3", message_days=settings.telegram.message_days) as chats,
         ):
             await update(collection, settings)

@@ -91,7 +91,7 @@ class Texts:
         no_schedule: It does not.
         schedule_ended: It will not come any more.
         wrong_time: With what was typed for a time of day.
-        understood: With the question that a follow-up was read as.
+        understood: With the question as it was read: a follow-up in full, slips mended.
         what_to_ask: To a command to ask, without a question.
         your_question: In the empty input line of the reply to that.
         back: Names what shows the answer before.
@@ -147,6 +147,8 @@ class Texts:
         wrong_choice: With the setting, its value, and what it may be.
         no_such_folder: With the setting and its value.
         not_a_folder: With the setting and its value.
+        wrong_names: With the setting, its value, the number of the wrong line and what it holds, and how many syllables a
+            name may have; where the line is 0, the file cannot be read, and why takes the place of what it holds.
         empty_folder: With the folder that holds no document.
         busy: Another process is writing to the collection.
         damaged: The collection's files cannot be used; with the reason.
@@ -326,6 +328,7 @@ class Texts:
     wrong_choice: Callable[[str, str, Sequence[str]], str]
     no_such_folder: Callable[[str, Path], str]
     not_a_folder: Callable[[str, Path], str]
+    wrong_names: Callable[[str, Path, int, str, int], str]
     empty_folder: Callable[[Path], str]
     busy: str
     damaged: Callable[[str], str]

@@ -281,6 +281,12 @@ ENGLISH = Texts(
     no_such_folder=lambda variable, folder: (
         f"{variable}={folder}: there is no such folder; it must be the path of a folder of .txt or .md files."
     ),
+    wrong_names=lambda variable, path, line, written, longest: (
+        f"{variable}={path}, line {line}: a line holds two or more names, separated by “=”, each of 1 to {longest} "
+        f"syllables: {written}"
+        if line
+        else f"{variable}={path}: this file cannot be read ({written})."
+    ),
     not_a_folder=lambda variable, path: f"{variable}={path}: this is a file; it must be the path of a folder.",
     empty_folder=lambda folder: (
         f"The folder {folder} holds no readable document yet. Add .txt or .md files to it, or set DOCUMENTS_DIR to "

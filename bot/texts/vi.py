@@ -274,6 +274,12 @@ VIETNAMESE = Texts(
     no_such_folder=lambda variable, folder: (
         f"{variable}={folder}: không có thư mục này; cần đường dẫn tới một thư mục có tệp .txt hoặc .md."
     ),
+    wrong_names=lambda variable, path, line, written, longest: (
+        f"{variable}={path}, dòng {line}: mỗi dòng cần ít nhất hai tên cách nhau bằng dấu “=”, mỗi tên từ 1 đến {longest} "
+        f"tiếng: {written}"
+        if line
+        else f"{variable}={path}: không đọc được tệp này ({written})."
+    ),
     not_a_folder=lambda variable, path: f"{variable}={path}: đây là một tệp; cần đường dẫn tới một thư mục.",
     empty_folder=lambda folder: (
         f"Thư mục {folder} chưa có tài liệu nào đọc được. Bạn thêm tệp .txt hoặc .md vào đó, hoặc đặt DOCUMENTS_DIR là "

@@ -17,6 +17,7 @@ from bot.replies import (
     Refusal,
     Reply,
     Suggestions,
+    Understood,
 )
 from bot.texts import TEXTS, Language
 from bot.turns import Asker, RecentTurns, Turn
@@ -420,3 +421,44 @@ async def test_control_characters_in_a_question_do_no_harm(say):
 
 async def test_letters_with_loose_marks_are_read(say):
     assert answered(await say(unicodedata.normalize("NFD", "Đất hiếm là gì")))
+
+
+# --- What was read into a question ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("dat hem", "đất hiếm"),
+        ("ddaats hieems laf gif", "đất hiếm là gì"),
+        ("d9at61 hie6m1 cua nga", "đất hiếm của nga"),
+        ("vai tro cua kiril dimitriev", "vai trò của kirill dmitriev"),
+    ],
+)
+async def test_what_was_mended_is_told_before_the_answer(say, text, read):
+    understood, *rest = (await say(text)).parts
+    assert understood == Understood(read)
+    assert isinstance(rest[0], Answered)
+
+
+@pytest.mark.parametrize("text", ["dat hiem cua nga", "đất hiếm của Liên bang Nga", "nga co bn dat hiem z"])
+async def test_nothing_is_told_where_only_marks_were_missing_or_an_abbreviation_is_plain(say, text):
+    assert not any(isinstance(part, Understood) for part in (await say(text)).parts)
+
+
+async def test_a_follow_up_is_told_in_full_and_mended(say):
+    await say("trữ lượng đất hiếm của Nga là bao nhiêu?")
+    understood, *_ = (await say("con ukrane thi sao")).parts
+    assert understood == Understood("trữ lượng đất hiếm của ukraine là bao nhiêu?")
+
+
+async def test_a_follow_up_is_read_with_what_was_meant_before(say):
+    await say("truwx luwowngj ddaats hieems cuar Nga laf bao nhieeu")
+    understood, *_ = (await say("còn Ukraine thì sao?")).parts
+    assert understood == Understood("trữ lượng đất hiếm của Ukraine là bao nhiêu?")
+
+
+async def test_the_next_answer_is_one_to_what_was_meant(say):
+    first = await say("dat hem cua nga")
+    assert answered(Reply(first.parts[1:])).place == 1
+    assert answered(await say("/tiep")).place == 2

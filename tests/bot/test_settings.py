@@ -12,6 +12,7 @@ from tests.telegram_server.server import TOKEN
 VARIABLES = (
     "DOCUMENTS_DIR",
     "DATA_DIR",
+    "NAMES_FILE",
     "BOT_LANGUAGE",
     "TIMEZONE",
     "TELEGRAM_BOT_TOKEN",
@@ -213,3 +214,24 @@ class TestTelegram:
     def test_secrets_are_not_shown_with_the_settings(self):
         assert TOKEN not in repr(Settings(telegram=TelegramSettings(token=TOKEN, proxy="http://a:bi-mat@b")))
         assert "bi-mat" not in repr(Settings(telegram=TelegramSettings(proxy="http://a:bi-mat@b")))
+
+
+def test_a_file_of_names_is_read(monkeypatch, tmp_path):
+    names = tmp_path / "names.txt"
+    names.write_text("Viện Biển = TTNCB\n", encoding="utf-8")
+    monkeypatch.setenv("NAMES_FILE", str(names))
+    assert read_settings().folders.names == (names,)
+
+
+def test_a_wrong_line_of_names_is_told_with_its_number(monkeypatch, tmp_path):
+    names = tmp_path / "names.txt"
+    names.write_text("# Viện\nViện Biển = TTNCB\nViện Rừng\n", encoding="utf-8")
+    monkeypatch.setenv("NAMES_FILE", str(names))
+    with pytest.raises(SettingsError, match=r"NAMES_FILE=.*names\.txt, dòng 3: .*Viện Rừng"):
+        read_settings()
+
+
+def test_a_file_of_names_that_is_not_there_is_told(monkeypatch, tmp_path):
+    monkeypatch.setenv("NAMES_FILE", str(tmp_path / "none.txt"))
+    with pytest.raises(SettingsError, match=r"none\.txt"):
+        read_settings()

@@ -89,3 +89,20 @@ def test_damaged_files_are_refused_and_can_be_discarded(engine, tmp_path):
         Engine(tmp_path / "engine")
     Engine.discard(tmp_path / "engine")
     assert len(Engine(tmp_path / "engine")) == 0
+
+
+def test_a_unit_that_holds_another_form_of_a_term_is_a_candidate(engine):
+    add(engine, (1, 1, "nước mỹ"), (2, 2, "hoa kỳ"), (3, 3, "hoa quả"), (4, 4, "liên bang nga"))
+
+    def found(form):
+        return {unit for unit, _ in engine.candidates({Field.SYLLABLES: ["mỹ"]}, 10, {"mỹ": [form]})}
+
+    assert found(("hoa", "kỳ")) == {1, 2}
+    assert found(("liên", "bang", "nga")) == {1, 4}
+    assert found(("liên", "bang", "đức")) == {1}
+
+
+def test_terms_are_listed_by_how_they_begin(engine):
+    add(engine, (1, 1, "zelenskyy putin"), (2, 2, "zelenskyy zebra"))
+
+    assert engine.terms_beginning(Field.FOLDED_SYLLABLES, "ze") == ["zelenskyy", "zebra"]

@@ -36,7 +36,7 @@ def test_ask_prints_one_object(run):
     assert answer["title"] == "Moskva và Washington khởi đầu thảo luận hợp tác về đất hiếm"
     assert answer["url"] is None
     assert 0 <= answer["confidence"] <= 1
-    assert all(other.keys() == answer.keys() - {"answered", "others"} for other in answer["others"])
+    assert all(other.keys() == answer.keys() - {"answered", "others", "understood"} for other in answer["others"])
     assert len(answer["others"]) <= 3
 
 
@@ -162,3 +162,33 @@ def test_a_wrong_call_is_told_with_how_to_call(run, arguments, capsys):
 
     assert exit_.value.code == 2
     assert "usage: python -m index" in capsys.readouterr().err
+
+
+def test_ask_tells_what_was_read_into_a_question(run):
+    _, output, _ = run("ask", "dat hem la gi")
+    _, as_json, _ = run("ask", "dat hem la gi", "--json")
+    _, plain, _ = run("ask", "dat hiem la gi", "--json")
+
+    assert output.startswith("Read as: đất hiếm là gì\n")
+    assert json.loads(as_json)["understood"] == "đất hiếm là gì"
+    assert json.loads(plain)["understood"] == ""
+
+
+def test_an_owners_names_are_known(run, tmp_path, monkeypatch):
+    (tmp_path / "names.txt").write_text("Kirill Dmitriev = ông trùm quỹ\n", encoding="utf-8")
+    monkeypatch.setenv("NAMES_FILE", "names.txt")
+
+    code, output, _ = run("ask", "ông trùm quỹ là đặc phái viên của ai")
+
+    assert code == 0
+    assert "Dmitriev, đặc phái viên" in output
+
+
+def test_a_wrong_line_of_names_is_told(run, tmp_path, monkeypatch):
+    (tmp_path / "names.txt").write_text("Kirill Dmitriev\n", encoding="utf-8")
+    monkeypatch.setenv("NAMES_FILE", "names.txt")
+
+    code, _, errors = run("stats")
+
+    assert code == 2
+    assert "names.txt: line 1 must hold" in errors

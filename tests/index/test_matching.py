@@ -41,3 +41,37 @@ def test_where_a_text_begins_to_speak_of_the_question():
 def test_a_question_without_content_covers_nothing():
     assert content().share(content().found("đất hiếm")) == 0.0
     assert content().share_of_pairs("đất hiếm") == 0.0
+
+
+def with_forms(alternatives, **terms):
+    return Content({Field[name]: listed for name, listed in terms.items()}, lambda field, term: len(term), alternatives)
+
+
+def test_a_names_other_form_counts_as_the_name_and_once():
+    asked = with_forms({"mỹ": [("hoa", "kỳ"), ("mĩ",)]}, SYLLABLES=["mỹ", "vàng"])
+
+    assert asked.found("Hoa Kỳ") == asked.found("Mỹ, tức Hoa Kỳ") == asked.found("nước Mĩ") == {"mỹ"}
+    assert asked.found("hoa và kỳ") == frozenset()
+    assert asked.begins("Hoa Kỳ có mỏ") == 0.0
+
+
+def test_the_parts_of_a_name_are_found_in_its_short_form():
+    forms = {term: [("nga",)] for term in ("liên", "bang", "nga", "liên_bang", "bang_nga")}
+    asked = with_forms(forms, SYLLABLES=["liên", "bang", "nga"], BIGRAMS=["liên_bang", "bang_nga"])
+
+    assert asked.share(asked.found("Nga")) == pytest.approx(1.0)
+    assert asked.share_of_pairs("Nga") == pytest.approx(1.0)
+
+
+def test_a_form_is_found_without_marks_where_the_name_lost_its_own():
+    asked = with_forms({"my": [("hoa", "kỳ")]}, FOLDED_SYLLABLES=["my"])
+
+    assert asked.found("hoa ky") == {"my"}
+
+
+def test_a_syllable_that_was_restored_is_the_same_as_the_plain_one():
+    asked = content(SYLLABLES=["hiếm"], FOLDED_SYLLABLES=["hiem"])
+
+    assert asked.key("hiếm") == asked.key("hiểm") == "hiem"
+    assert asked.share_of("hiếm") == pytest.approx(1.0)
+    assert asked.share_of("hiểm") == pytest.approx(0.5)

@@ -57,8 +57,8 @@ def test_what_is_to_be_counted_is_known():
 
 
 def test_an_abbreviation_is_written_out_unless_the_documents_use_it():
-    assert understood("vn ở đâu").content == ("việt", "nam")
-    assert understood("vn ở đâu", known={"vn"}).content == ("vn",)
+    assert understood("sđt của cảng").content == ("số", "điện", "thoại", "của", "cảng")
+    assert understood("sđt của cảng", known={"sđt", "sdt", "sdt_cua"}).content == ("sđt", "của", "cảng")
 
 
 def test_artificial_intelligence_is_not_a_person():
@@ -75,10 +75,16 @@ def test_a_question_word_that_is_part_of_a_word_the_documents_know_is_content(te
     assert understood(text).content[0] != first
 
 
-def frequencies(spelled):
-    """Document frequencies of a collection where these are the only syllables, ten passages each."""
+def understood_over(text, spelled=None, pairs=("đất_hiếm", "hiếm_của", "của_nga")):
+    return parse(text, frequencies(spelled or SPELLED, pairs))
+
+
+def frequencies(spelled, pairs=("đất_hiếm", "hiếm_của", "của_nga")):
+    """Document frequencies of a collection where these are the only syllables and pairs, ten passages each."""
 
     def document_frequency(field, term):
+        if field is Field.BIGRAMS:
+            return 10 * (term in pairs)
         if field is Field.SYLLABLES:
             return 10 * (term in spelled)
         if field is Field.FOLDED_SYLLABLES:
@@ -98,20 +104,60 @@ def test_a_question_with_its_marks_is_matched_exactly():
     assert not any(field.is_folded for field in terms)
 
 
-def test_a_question_without_marks_is_matched_without_them():
-    terms = question_terms(understood("dat hiem cua nga"), frequencies(SPELLED))
+def test_a_question_without_marks_is_matched_without_them_and_with_those_that_the_documents_have():
+    terms = question_terms(understood_over("dat hiem cua nga"), frequencies(SPELLED))
 
     assert terms[Field.FOLDED_SYLLABLES] == ["dat", "hiem", "cua", "nga"]
     assert terms[Field.FOLDED_WORDS] == ["dat_hiem", "cua", "nga"]
-    assert all(field.is_folded for field in terms)
+    assert terms[Field.SYLLABLES] == ["đất", "hiếm", "của", "nga"]
+    assert Field.BIGRAMS not in terms
 
 
-def test_in_a_mixed_question_only_marked_syllables_are_matched_exactly():
-    terms = question_terms(understood("đất hiem cua Nga"), frequencies(SPELLED))
+def test_in_a_mixed_question_only_marked_syllables_are_matched_exactly_alone():
+    terms = question_terms(understood_over("đất hiem cua Nga"), frequencies(SPELLED))
 
-    assert terms[Field.SYLLABLES] == ["đất"]
     assert terms[Field.FOLDED_SYLLABLES] == ["hiem", "cua", "nga"]
     assert terms[Field.FOLDED_BIGRAMS] == ["dat_hiem", "hiem_cua", "cua_nga"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("cho mình hỏi trữ lượng là bao nhiêu với ạ", ("trữ", "lượng", "là")),
+        ("ad ơi cho em hỏi về trữ lượng", ("trữ", "lượng")),
+        ("theo bài báo thì trữ lượng là bao nhiêu", ("trữ", "lượng", "là")),
+        ("theo bai viet nay thi tru luong bao nhieu vay ban", ("tru", "luong")),
+        ("bạn có thể cho mình biết trữ lượng không", ("trữ", "lượng", "không")),
+    ],
+)
+def test_polite_and_empty_words_do_not_weigh(text, content):
+    assert understood(text).content == content
+
+
+def test_an_asking_word_without_marks_is_content_where_the_documents_mean_another_word():
+    known = {"xuất": "xuat", "huyết": "huyet", "não": "nao"}
+
+    assert understood_over("xuat huyet nao", known, pairs={"xuất_huyết", "huyết_não"}).content[-1] == "nao"
+    assert understood_over("xuat huyet nao", known, pairs={"xuất_huyết"}).content == ("xuat", "huyet")
+
+
+def test_a_names_other_form_is_an_alternative_and_no_term_of_its_own():
+    question = understood("Hoa Kỳ ở đâu", known={"my", "mỹ", "hoa_ky"})
+
+    assert question.content == ("hoa", "kỳ")
+    assert all(("mỹ",) in question.alternatives[term] for term in ("hoa", "kỳ", "hoa_kỳ", "hoa_ky"))
+    assert understood("Hoa Kỳ ở đâu").alternatives == {}
+
+
+def test_a_syllable_of_another_word_is_no_name():
+    assert not understood("thẩm mỹ viện", known={"hoa_ky", "tham_my"}).alternatives
+    assert understood("người mỹ", known={"hoa_ky"}).alternatives
+
+
+def test_a_number_in_another_spelling_is_an_alternative():
+    question = understood("tháng hai", known={"thang_2"})
+
+    assert question.alternatives["tháng_hai"] == [("tháng", "2")]
 
 
 @pytest.mark.parametrize("text", ["", "?!…", "😀😀", "\x00\x01"])

@@ -83,3 +83,35 @@ def test_what_is_not_found_scores_nothing():
 
     assert scores({Field.SYLLABLES: ["vàng"]}, [unit], statistics).tolist() == [0.0]
     assert scores({}, [unit], statistics).tolist() == [0.0]
+
+
+NAME = {"mỹ": [("hoa", "kỳ")]}
+
+
+def test_a_unit_that_holds_another_form_scores_as_with_the_one_typed():
+    typed, other, both = (Unit(Terms(syllables=text, words=text)) for text in ("của mỹ nay", "của hoa kỳ", "mỹ hoa kỳ"))
+    statistics = LevelStatistics(9, dict.fromkeys(Field, 3.0), lambda field, term: 2)
+
+    first, second, third = scores({Field.SYLLABLES: ["mỹ"]}, [typed, other, both], statistics, NAME)
+
+    assert first == second == third > 0
+
+
+def test_a_term_weighs_as_its_most_frequent_form():
+    frequencies = {"mỹ": 1, "hoa_kỳ": 6, "my": 2, "hoa_ky": 7}
+    statistics = LevelStatistics(9, {}, lambda field, term: frequencies[term])
+
+    assert statistics.idf(Field.SYLLABLES, "mỹ", NAME["mỹ"]) == idf(9, 6)
+    assert statistics.idf(Field.FOLDED_SYLLABLES, "my", NAME["mỹ"]) == idf(9, 7)
+    assert statistics.idf(Field.SYLLABLES, "mỹ") == idf(9, 1)
+
+
+def test_a_long_form_counts_where_all_of_it_stands():
+    unit = Unit(Terms(syllables="tổ chức y tế thế giới", words=""))
+    form = tuple("tổ chức y tế thế giới".split())
+
+    def occurrences(form):
+        return unit.frequencies_of(Field.WORDS, ["who"], {"who": [form]})["who"]
+
+    assert occurrences(form) == 1
+    assert occurrences((*form[:4], "châu", "âu")) == 0

@@ -105,3 +105,39 @@ async def test_what_is_no_question_breaks_nothing(seeds, text):
     findings = await seeds.ask(text)
 
     assert findings.answers or findings.suggestions
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("truwx luwowngj ddaats hieems cuar Nga laf bao nhieeu", "3,8 triệu tấn"),
+        ("tru74 lu7o7ng5 d9at61 hie6m1 cua3 Nga la2 bao nhie6u", "3,8 triệu tấn"),
+        ("tru luong dat hem cua nga la bn z", "3,8 triệu tấn"),
+        ("trữ lượng đất hiếm của Liên bang Nga là bao nhiêu", "3,8 triệu tấn"),
+        ("cho mình hỏi trữ lượng đất hiếm của Nga là bao nhiêu với ạ", "3,8 triệu tấn"),
+        ("kiril dimitriev la ai", "đặc phái viên của Tổng thống Putin"),
+        ("cuộc gặp giữa quan chức hai nước tháng hai năm 2025 diễn ra ở đâu", "Saudi Arabia"),
+        ("cuoc gap giua quan chuc hai nuoc thang 2/2025 dien ra o dau", "Saudi Arabia"),
+        ("zelensky từ chối điều gì", "gia nhập EU"),
+    ],
+)
+async def test_questions_are_understood_as_people_type_them(seeds, question, answer):
+    findings = await seeds.ask(question)
+
+    assert findings.answered
+    assert answer in findings.answers[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tổng thống Iraq là ai?",
+        "zambia co bao nhieu vang",
+        "gias vafng hoom nay laf bao nhieeu",
+        "gia vang hom nay bn",
+        "Thủ tướng Slovakia là ai",
+        "thu tuong vn la ai",
+    ],
+)
+async def test_nothing_near_is_taken_for_what_the_documents_never_mention(seeds, question):
+    assert not (await seeds.ask(question)).answered

@@ -1,0 +1,70 @@
+"""Chat language: abbreviations that stand for a word or two, those that stand for several with all of them."""
+
+from collections.abc import Mapping, Sequence
+
+from index.terms import Form
+from index.vietnamese import syllables
+
+_READINGS = """
+bn: bao nhiêu, bệnh nhân, bạn
+bnh bnhiu bnhieu bnhiêu: bao nhiêu
+nhiu: nhiêu
+ntn nhtn ntnao: như thế nào
+tn: thế nào
+j gj: gì
+lmj: làm gì
+k ko kg kh hok hông khum khôg: không
+z zay zậy dzậy v: vậy
+dc đc: được, địa chỉ
+đk dk: điều kiện, đăng ký, được
+bt: biết, bình thường
+bít bik bíc: biết
+bh: bây giờ, bao giờ, bảo hiểm
+bg: bây giờ, bao giờ
+h: giờ
+ng: người
+ngta: người ta
+mk mik: mình
+b: bạn
+mn mng: mọi người
+vs: với
+w: với
+trc: trước
+cx cug cũg: cũng
+nx: nữa
+r: rồi
+lun: luôn
+wa: quá
+lm: làm
+ns: nói
+đg dg: đang
+nhg nhưg: nhưng
+thik: thích
+sđt sdt: số điện thoại
+gđ: gia đình, giám đốc
+gd: giáo dục, gia đình, giám đốc
+sl: số lượng, sản lượng
+tl: trữ lượng, trọng lượng, trả lời
+tg: thời gian, thế giới, tác giả
+tgian: thời gian
+tgioi: thế giới
+tt: thông tin, trung tâm, tổng thống, thủ tướng, thanh toán
+ttg: thủ tướng
+tbt: tổng bí thư
+ctn: chủ tịch nước
+qh: quốc hội
+xh: xã hội
+kt: kinh tế, kiểm tra
+ql: quản lý
+kq: kết quả
+nc: nghiên cứu, nói chuyện
+vd: ví dụ
+""".strip()
+
+READINGS: Mapping[str, Sequence[Form]] = {
+    short: tuple(tuple(syllables(reading)) for reading in readings.split(","))
+    for line in _READINGS.splitlines()
+    for shorts, _, readings in (line.partition(":"),)
+    for short in shorts.split()
+}
+"""What each abbreviation stands for, in lower case, the likeliest first."""
