@@ -12,12 +12,14 @@ from typing import ParamSpec, Self, TypeVar
 
 from filelock import FileLock, Timeout
 
-from index.answers import find_answers
+from index.answers import Reading, find_answers, read_passages
 from index.documents import Changes, Document, Excerpt, Findings, Hit, Passage, Skipped, Source, Statistics
 from index.engine import QuestionTerms
 from index.finding import Finder
 from index.indexing import ANALYSIS, Incoming, Intake, prepared, preparing, scan
+from index.matching import Content
 from index.questions import Question, parse, question_terms
+from index.ranking import rank
 from index.scoring import Section
 from index.store import Known, Prepared, Store, StoreError
 
@@ -30,7 +32,9 @@ Progress = Callable[[int, int], None]
 _WRITTEN_TOGETHER = 2_000_000
 """Characters of text that one transaction takes in."""
 
-_RANKED_FOR_ANSWERS = 4
+_RANKED_FOR_ANSWERS = 6
+_RANKED_AT_LEAST = 20
+"""Ranks that sections are looked for, however few are wanted: enough for all passages that are read to be the best."""
 _WAIT_FOR_WRITER = 60.0
 
 
@@ -202,20 +206,20 @@ class Collection:
         """The passages that match a question best, best first."""
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
-            return self._finder.rank(understood.terms, sections)[:top]
+            return self._ranked(understood, sections)[:top]
 
-        return await self._find(question, top, ranked)
+        return await self._find(question, max(top, _RANKED_AT_LEAST), ranked)
 
     async def search_documents(self, question: str, *, top: int = 10) -> list[tuple[Source, float]]:
-        """The documents that match a question best, best first, each with the score of its best passage."""
+        """The documents that match a question best, best first, each with the relevance of its best passage."""
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[tuple[Source, float]]:
             best: dict[str, Hit] = {}
-            for hit in self._finder.rank(understood.terms, sections):
+            for hit in self._ranked(understood, sections):
                 best.setdefault(hit.passage.source.key, hit)
-            return [(hit.passage.source, hit.score) for hit in best.values()][:top]
+            return [(hit.passage.source, hit.relevance) for hit in best.values()][:top]
 
-        return await self._find(question, top, ranked)
+        return await self._find(question, max(top, _RANKED_AT_LEAST), ranked)
 
     async def ask(self, question: str, *, limit: int = 4) -> Findings:
         """Answer a question, with at most ``limit`` answers, or say that the documents hold none.
@@ -225,13 +229,24 @@ class Collection:
         """
 
         def answered(understood: _Understood, sections: Sequence[Section]) -> Findings:
-            hits = self._finder.rank(understood.terms, sections)
-            return find_answers(understood.question, understood.terms, hits, self._finder.weight, limit=limit)
+            return find_answers(self._read(understood, sections), limit=limit)
 
         findings = await self._find(question, _RANKED_FOR_ANSWERS, answered)
         if findings.answers or findings.suggestions:
             return findings
         return replace(findings, suggestions=await self._store.titles(limit))
+
+    async def read(self, question: str) -> Reading:
+        """What :meth:`ask` reads for a question, and what it thinks of it: to explain, and to learn from."""
+        return await self._find(question, _RANKED_FOR_ANSWERS, self._read)
+
+    def _read(self, understood: "_Understood", sections: Sequence[Section]) -> Reading:
+        hits = self._finder.rank(understood.terms, sections)
+        return read_passages(understood.question, understood.terms, hits, self._finder.weight)
+
+    def _ranked(self, understood: "_Understood", sections: Sequence[Section]) -> list[Hit]:
+        hits = self._finder.rank(understood.terms, sections)
+        return rank(understood.question, Content(understood.terms, self._finder.weight), hits)
 
     async def _find(self, text: str, top: int, read: Callable[["_Understood", Sequence[Section]], T]) -> T:
         """Read the sections that a question leads to: at once if they are in memory, else when they are."""

@@ -18,6 +18,7 @@ class Expects(StrEnum):
     """The kind of words that would answer a question.
 
     "Ai là giám đốc?" asks for a ``PERSON``, "ai là Putin?" for an ``IDENTITY``: which of the two shows in the documents.
+    Where a question asks in several ways, the first of these is meant: "nguyên nhân là gì" asks for a ``REASON``.
     """
 
     RANK = "rank"
@@ -26,10 +27,13 @@ class Expects(StrEnum):
     PLACE = "place"
     PERSON = "person"
     IDENTITY = "identity"
+    NAME = "name"
     PURPOSE = "purpose"
-    DEFINITION = "definition"
     REASON = "reason"
+    DEFINITION = "definition"
     MANNER = "manner"
+    LIST = "list"
+    YES_NO = "yes_no"
     ANYTHING = "anything"
 
 
@@ -37,7 +41,8 @@ _PHRASES: dict[Expects, str] = {
     Expects.RANK: "thứ mấy, đứng thứ mấy, xếp thứ mấy, hạng mấy, đứng hạng mấy, xếp hạng mấy, thứ bao nhiêu, "
     "đứng thứ bao nhiêu, xếp thứ bao nhiêu, vị trí thứ mấy",
     Expects.QUANTITY: "bao nhiêu, bao nhiêu lâu, bao lâu, bao xa, mấy, cỡ nào",
-    Expects.TIME: "khi nào, bao giờ, lúc nào, hồi nào, mấy giờ, chừng nào, vào lúc nào, vào khi nào",
+    Expects.TIME: "khi nào, bao giờ, lúc nào, hồi nào, mấy giờ, chừng nào, vào lúc nào, vào khi nào, từ khi nào, "
+    "từ lúc nào, vào thời gian nào, vào thời điểm nào",
     Expects.PLACE: "ở đâu, tại đâu, từ đâu, đến đâu, đâu, nơi nào, chỗ nào, ở chỗ nào, ở nơi nào",
     Expects.PERSON: "ai, những ai, của ai",
     Expects.IDENTITY: "là ai, ai là, là người nào",
@@ -47,6 +52,21 @@ _PHRASES: dict[Expects, str] = {
     Expects.MANNER: "như thế nào, thế nào, ra sao, làm sao, bằng cách nào, cách nào, kiểu gì",
     Expects.ANYTHING: "gì, làm gì, cái gì, những gì, điều gì, nào, những nào, thì sao",
 }
+_NOUNS: dict[Expects, str] = {
+    Expects.TIME: "năm, ngày, tháng, giờ, mùa, thứ, thời gian, thời điểm, thời kỳ, thời kì, giai đoạn, thế kỷ, thế kỉ, "
+    "thập niên, thập kỷ",
+    Expects.PLACE: "nước, tỉnh, quận, huyện, xã, vùng, nơi, đảo, châu, quốc gia, thành phố, khu vực, địa điểm, địa phương, "
+    "thủ đô, châu lục, lãnh thổ, vùng đất",
+    Expects.PERSON: "người, ông, bà, vua, tướng, nhân vật, vị vua, bác sĩ, ca sĩ, nghệ sĩ, diễn viên, cầu thủ, hoàng đế, "
+    "tổng thống, thủ tướng, chủ tịch, đạo diễn, tác giả, nhà văn, nhà thơ, nhà khoa học",
+    Expects.NAME: "đảng, báo, tên, tờ báo, tạp chí, bệnh viện, công ty, tổ chức, cơ quan, trường, đại học, viện, "
+    "ngôn ngữ, tôn giáo, giải thưởng, danh hiệu, tác phẩm, cuốn sách, bộ phim, hiệp ước, tên gọi",
+    Expects.REASON: "nguyên nhân, lý do, lí do, mục đích",
+}
+"""Nouns that tell what is asked for, right before the words that ask: "năm nào", "nguyên nhân là gì"."""
+_ANYWHERE = Expects.REASON
+"""The kind whose nouns tell it wherever they stand: "nguyên nhân gây bệnh là gì"."""
+_LISTS = "kể tên, liệt kê, gồm những, bao gồm"
 _FILLERS = (
     "cho mình hỏi, cho tôi hỏi, cho em hỏi, cho hỏi, xin hỏi, mình hỏi, mọi người ơi, cả nhà ơi, bạn ơi, bot ơi, "
     "ad ơi, ạ, nhỉ, nhé, nha, hả, vậy, vậy bạn, vậy bạn ơi, vậy ạ, thế ạ, hả bạn, với ạ, giúp mình với, giùm mình, "
@@ -134,7 +154,15 @@ def _phrases() -> dict[tuple[str, ...], Expects | None]:
     return plain | listed
 
 
+def _nouns() -> dict[tuple[str, ...], Expects]:
+    listed = {tuple(syllables(noun)): kind for kind, text in _NOUNS.items() for noun in text.split(",")}
+    return {tuple(map(fold, noun)): kind for noun, kind in listed.items()} | listed
+
+
 _BY_SYLLABLES = _phrases()
+_BY_NOUN = _nouns()
+_LIST_WORDS = {tuple(syllables(words)) for words in _LISTS.split(",")}
+_ASK_WITH_A_NOUN = frozenset({Expects.ANYTHING, Expects.DEFINITION})
 _LONGEST = max(map(len, _BY_SYLLABLES))
 _WORD = re.compile(r"[^\W_]+")
 
@@ -149,10 +177,12 @@ def parse(text: str, document_frequency: DocumentFrequency) -> Question:
         if phrase is None:
             runs[-1].append(syllable)
             continue
+        before = runs[-1]
         runs.append([])
         if (expects := _BY_SYLLABLES[phrase]) is not None:
-            found.append(expects)
+            found += [expects, *(_told_by_noun(before, phrase) if expects in _ASK_WITH_A_NOUN else ())]
             counted = runs[-1] if expects is Expects.QUANTITY else counted
+    found += _told_by_words(runs)
     return Question(
         text=text,
         runs=tuple(tuple(run) for run in runs if run),
@@ -160,6 +190,29 @@ def parse(text: str, document_frequency: DocumentFrequency) -> Question:
         asked_unit=tuple(counted[: _known_length(counted, document_frequency)]),
         is_topic=not found and "?" not in text,
     )
+
+
+def _told_by_noun(before: Sequence[str], phrase: Sequence[str]) -> Iterator[Expects]:
+    """The kind that the noun right before asking words tells ("năm nào"), and whether several things are asked for."""
+    nouns = (tuple(before[-length:]) for length in range(min(3, len(before)), 0, -1))
+    kind = next((_BY_NOUN[noun] for noun in nouns if noun in _BY_NOUN), None)
+    if kind:
+        yield kind
+    if "những" in (*before[-4:], *phrase):
+        yield Expects.LIST
+
+
+def _told_by_words(runs: Sequence[Sequence[str]]) -> Iterator[Expects]:
+    """The kinds that words tell wherever they stand."""
+    for run in runs:
+        for pair in pairwise(run):
+            if _BY_NOUN.get(pair) is _ANYWHERE:
+                yield _ANYWHERE
+            if pair in _LIST_WORDS:
+                yield Expects.LIST
+    last = next((run for run in reversed(runs) if run), [])
+    if last and fold(last[-1]) == "khong":
+        yield Expects.YES_NO
 
 
 def _written_out(text: str, document_frequency: DocumentFrequency) -> str:

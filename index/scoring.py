@@ -177,9 +177,11 @@ def make_section(number: int, document: int, title: Terms, parts: Sequence[tuple
     )
 
 
-def scores(terms: QuestionTerms, units: Sequence[Unit], statistics: LevelStatistics) -> NDArray[np.float64]:
-    """BM25 of each unit, summed over the fields by their weights; at least 0, no upper end."""
-    total = np.zeros(len(units))
+def field_scores(
+    terms: QuestionTerms, units: Sequence[Unit], statistics: LevelStatistics
+) -> dict[Field, NDArray[np.float64]]:
+    """BM25 of each unit, field by field, folded twins with their exact fields; at least 0, no upper end."""
+    found: dict[Field, NDArray[np.float64]] = {}
     for of, listed in terms.items():
         if not listed or not units:
             continue
@@ -189,5 +191,15 @@ def scores(terms: QuestionTerms, units: Sequence[Unit], statistics: LevelStatist
             idfs={term: idf(statistics.units, statistics.document_frequency(of, term)) for term in listed},
             mean_length=statistics.mean_length[of.exact],
         )
-        total += WEIGHTS[of] * bm25.get_scores(listed)
-    return total
+        found[of.exact] = found.get(of.exact, 0.0) + bm25.get_scores(listed)
+    return found
+
+
+def scores(terms: QuestionTerms, units: Sequence[Unit], statistics: LevelStatistics) -> NDArray[np.float64]:
+    """BM25 of each unit, summed over the fields by their weights; at least 0, no upper end."""
+    return summed(field_scores(terms, units, statistics), len(units))
+
+
+def summed(found: Mapping[Field, NDArray[np.float64]], units: int) -> NDArray[np.float64]:
+    """The fields' scores of some units, summed by their weights."""
+    return sum((WEIGHTS[of] * one for of, one in found.items()), np.zeros(units))

@@ -38,10 +38,9 @@ def random_question(rng):
 
 async def exhaustive(collection, question, top):
     """Score every passage of the collection, without the engine's candidates."""
-    finder = collection._finder
-    terms = collection._understand(question, top).terms
+    understood = collection._understand(question, top)
     sections = [section async for section in collection._store.all_sections()]
-    return finder.rank(terms, sections)[:top]
+    return collection._ranked(understood, sections)[:top]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -53,7 +52,7 @@ async def test_the_ten_best_equal_those_of_scoring_everything(collection, seed):
         question = random_question(rng)
         everything = await exhaustive(collection, question, 10)
         found = await collection.search(question, top=10)
-        assert [hit.score for hit in found] == pytest.approx([hit.score for hit in everything])
+        assert [hit.relevance for hit in found] == pytest.approx([hit.relevance for hit in everything])
 
 
 async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(collection):
@@ -74,7 +73,7 @@ async def test_documents_are_ranked_once_by_their_best_passages(collection):
     await collection.add(random_documents(1, 40))
     best = {}
     for hit in await exhaustive(collection, "đất hiếm nga", 10_000):
-        best.setdefault(hit.passage.source.key, hit.score)
+        best.setdefault(hit.passage.source.key, hit.relevance)
 
     ranked = await collection.search_documents("đất hiếm nga", top=10)
 
