@@ -94,11 +94,11 @@ async def answered_strangers(collection: Collection, others: Sequence[QuestionSe
 
 async def near_misses(collection: Collection, question_set: QuestionSet) -> float | None:
     """How often the documents' own questions get more confidence than questions they seem to answer and do not."""
+    if all(query.answerable for query in question_set.queries):
+        return None
     confidence: dict[bool, list[float]] = {True: [], False: []}
     for query in question_set.queries:
         confidence[query.answerable].append((await collection.read(query.text)).highest_confidence)
-    if not confidence[False]:
-        return None
     return area(np.array(confidence[True]), np.array(confidence[False]))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.clues import OF_KIND
 from index.confidence import LEAST, Doubt, confidence, grade
-from index.documents import Answer, Findings, Hit, Passage, Span
+from index.documents import Answer, Findings, Grade, Hit, Passage, Span
 from index.marking import mark
 from index.matching import Content, Weight, read
 from index.questions import Expects, Question
@@ -96,7 +96,11 @@ def find_answers(reading: Reading, *, limit: int) -> Findings:
     """The best answers in what was read, at most ``limit``; or none, with titles of what is near."""
     best = best_of_each_passage(reading.sentences)
     sure = {sentence.key: reading.confidence(sentence) for sentence in best}
-    chosen = _in_order([sentence for sentence in best if sure[sentence.key] >= LEAST], limit)
+    if reading.question.is_topic and max(sure.values(), default=0.0) >= LEAST:
+        good = [sentence for sentence in best if sentence.clues["own"]]  # who names a subject wants all there is
+    else:
+        good = [sentence for sentence in best if sure[sentence.key] >= LEAST]
+    chosen = _in_order(good, limit)
     if not chosen:
         titles = dict.fromkeys(hit.passage.source.title for hit in reading.hits)
         return Findings(question=reading.question.text, suggestions=tuple(titles)[:limit])
@@ -156,7 +160,7 @@ def _answer(reading: Reading, sentence: Sentence, confidence: float) -> Answer:
         start=start,
         passage=passage,
         confidence=confidence,
-        grade=grade(confidence),
+        grade=Grade.SURE if question.is_topic else grade(confidence),
     )
 
 

@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 _WRITTEN_TOGETHER = 2_000_000
 """Characters of text that one transaction takes in."""
 
-_RANKED_FOR_ANSWERS = 6
+_RANKED_FOR_ANSWERS = 5
 _RANKED_AT_LEAST = 20
 """Ranks that sections are looked for, however few are wanted: enough for all passages that are read to be the best."""
 _WAIT_FOR_WRITER = 60.0

@@ -23,7 +23,7 @@ questions are refused so, and 5 to 17 % of another's answered."""
 _FARTHEST = 20.0
 """Log-odds beyond which nothing gets surer: a probability of 0 or 1 is never told."""
 _OF_THE_SENTENCE = ("with_title", "pairs", "close", "own", "late", "numbers", "unit", "length")
-_LIKELY, _SURE = 0.45, 0.7
+_LIKELY, _SURE = 0.35, 0.45
 """From where it is likely, and sure."""
 
 
@@ -52,10 +52,11 @@ class Doubt:
         self._attainable = highest_score(
             (WEIGHTS[field] * content.idf(field, term)) for field, listed in terms.items() for term in listed
         )
+        shouted = question.text.isupper()
         self._names = frozenset(
             key
             for syllable, (start, _) in syllable_spans(question.text)
-            if start and question.text[start].isupper() and (key := content.key(syllable))
+            if start and not shouted and question.text[start].isupper() and (key := content.key(syllable))
         )
 
     def clues(self, sentence: Sentence, likely: float) -> dict[str, float]:

@@ -1,5 +1,8 @@
+import pytest
+
 from index.answers import read_passages
-from index.documents import Hit, Passage, Source
+from index.confidence import LEAST, grade
+from index.documents import Grade, Hit, Passage, Source
 from index.questions import parse, question_terms
 from index.sentences import best_of_each_passage
 from index.vietnamese import sentence_spans, syllables
@@ -44,3 +47,8 @@ def test_a_name_that_is_missing_lowers_the_confidence():
 
 def test_confidence_is_a_probability():
     assert all(0 < doubted(question)[1] < 1 for question in ("cảng mở cửa khi nào", "giá vàng hôm nay", "cảng"))
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(LEAST, Grade.UNSURE), (0.4, Grade.LIKELY), (0.9, Grade.SURE)])
+def test_what_is_answered_is_told_in_three_grades(confidence, expected):
+    assert grade(confidence) is expected
