@@ -29,7 +29,7 @@ from bot.smalltalk import Talk, recognise, without_courtesies
 from bot.summaries import Summaries, is_glance, longer
 from bot.texts import TEXTS, Language, Texts
 from bot.turns import Asker, Summarised, Turn, Turns
-from index.documents import Answer, Findings, Length
+from index.documents import Answer, Findings, Grade, Length
 from index.vietnamese import clean
 
 if TYPE_CHECKING:
@@ -201,7 +201,8 @@ class Conversation:
         answer = findings.answers[turn.place - 1]
         part = Answered(_quoted(answer), answer.source, answer.passage.heading, turn.place, total)
         actions = (Action.NEXT, Action.WIDER) if turn.place < total else (Action.WIDER,)
-        return Reply((part,), actions, turn)
+        doubt = {Grade.LIKELY: texts.likely, Grade.UNSURE: texts.unsure}.get(answer.grade)
+        return Reply((Line(doubt), part) if doubt else (part,), actions, turn)
 
     async def _refuse(self, findings: Findings, turn: Turn, texts: Texts) -> Reply:
         parts: list[Part] = [Refusal(texts.refusal)]

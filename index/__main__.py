@@ -19,6 +19,7 @@ from rich.progress import Progress as Bar
 from index import evaluation
 from index.collection import Collection, CollectionError, NoDocuments, Progress
 from index.documents import Answer, Findings, Hit, Length, Passage, Skipped, Summary
+from index.explaining import explained
 from index.names import BadNames, read_names
 from index.settings import Folders, WrongFolder, read_folders, read_values
 from index.summaries import of_cluster
@@ -60,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
 
     build = command("build", _build, "index documents; only what is new, changed or gone is touched")
     build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folders or files (default: DOCUMENTS_DIR)")
-    command("ask", _ask, "answer a question").add_argument("question")
+    ask = command("ask", _ask, "answer a question")
+    ask.add_argument("question")
+    ask.add_argument("--explain", action="store_true", help="tell what was understood and what each model weighed")
     search = command("search", _search, "list the passages that match a question best")
     search.add_argument("question")
     search.add_argument("--top", type=_count, default=10, metavar="K", help="how many (default: 10)")
@@ -146,9 +149,14 @@ async def _build(options: argparse.Namespace, folders: Folders) -> int:
 async def _ask(options: argparse.Namespace, folders: Folders) -> int:
     async with _collection(folders) as collection:
         findings = await collection.ask(options.question)
+        explanation = list(explained(await collection.read(options.question))) if options.explain else []
     if options.json:
-        _print_json(findings_as_json(findings))
+        _print_json(findings_as_json(findings) | ({"explanation": explanation} if explanation else {}))
         return 0
+    for line in explanation:
+        print(line)
+    if explanation:
+        print()
     if findings.understood:
         print(f"Read as: {findings.understood}\n")
     if findings.answered:
@@ -264,6 +272,7 @@ def _answer_as_json(answer: Answer) -> dict[str, Any]:
         "title": answer.source.title,
         "url": answer.source.url,
         "confidence": round(answer.confidence, 3),
+        "grade": answer.grade,
     }
 
 

@@ -6,7 +6,7 @@ from index.questions import Expects
 
 _NUMBER_WORDS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ|chục|nửa|đôi"
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_NAME = rf"[{_UPPER}][\w'’.-]*"
+CAPITALISED = rf"[{_UPPER}][\w'’.-]*"
 
 _SCALE = "trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục|phần trăm"
 _UNIT = (
@@ -32,10 +32,10 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 PLACE = re.compile(
-    rf"\b(?:tại|ở|đến|tới|từ|vào|khắp|trong|trên|qua|gần|nằm|thuộc|quê)\s+(?:\w+\s+){{0,3}}?{_NAME}(?:\s+{_NAME})*"
+    rf"\b(?:tại|ở|đến|tới|từ|vào|khắp|trong|trên|qua|gần|nằm|thuộc|quê)\s+(?:\w+\s+){{0,3}}?{CAPITALISED}(?:\s+{CAPITALISED})*"
 )
 _HONORIFIC = "(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác sĩ|[Gg]iáo sư|[Tt]iến sĩ|ThS|TS|BS|PGS)"
-PERSON = re.compile(rf"\b{_HONORIFIC}\.?\s+{_NAME}(?:\s+{_NAME})*|{_NAME}(?:\s+{_NAME})+")
+PERSON = re.compile(rf"\b{_HONORIFIC}\.?\s+{CAPITALISED}(?:\s+{CAPITALISED})*|{CAPITALISED}(?:\s+{CAPITALISED})+")
 DEFINITION = re.compile(r"\b(?:là|gọi là|được hiểu là|nghĩa là|tức là|được định nghĩa|được coi là|gồm)\b")
 REASON = re.compile(
     r"\b(?:vì|do|bởi|nhờ|nên|để|nhằm|khiến|gây|dẫn đến|nguyên nhân|lý do|lí do|làm cho|giúp)\b", re.IGNORECASE
@@ -57,7 +57,13 @@ _ROLE = (
 )
 IDENTITY = re.compile(rf"(?:(?<=[,–(] )|(?<=\()|(?<=\blà ))(?:{_ROLE})\b[^,.;–()]*", re.IGNORECASE)
 
+NAME = re.compile(rf"{CAPITALISED}(?:\s+{CAPITALISED})+|(?<=[^.!?…]\s){CAPITALISED}")
+"""Words with capitals, but one alone that opens a sentence."""
+LIST = re.compile(r"[^\s,;:.][^,;:.]*(?:[,;] [^,;:.]+)+(?:,| và | hoặc )|: *\S")
+
 OF_KIND = {
+    Expects.NAME: NAME,
+    Expects.LIST: LIST,
     Expects.RANK: RANK,
     Expects.QUANTITY: NUMBER,
     Expects.TIME: TIME,

@@ -12,7 +12,7 @@ from typing import ParamSpec, Self, TypeVar
 
 from filelock import FileLock, Timeout
 
-from index.answers import find_answers
+from index.answers import Reading, find_answers, read_passages
 from index.documents import (
     Changes,
     Digest,
@@ -34,6 +34,7 @@ from index.indexing import ANALYSIS, Incoming, Intake, prepared, preparing, scan
 from index.matching import Content, Weight
 from index.names import Names, common_names
 from index.questions import Question, parse, question_terms
+from index.ranking import rank
 from index.scoring import Section
 from index.store import Known, Prepared, Store, StoreError
 from index.summaries import of_document, of_subject, of_text
@@ -49,9 +50,11 @@ Progress = Callable[[int, int], None]
 _WRITTEN_TOGETHER = 2_000_000
 """Characters of text that one transaction takes in."""
 
-_RANKED_FOR_ANSWERS = 4
+_RANKED_FOR_ANSWERS = 5
 _RANKED_FOR_SUBJECT = 20
 _SUGGESTED = 4
+_RANKED_AT_LEAST = 20
+"""Ranks that sections are looked for, however few are wanted: enough for all passages that are read to be the best."""
 _WAIT_FOR_WRITER = 60.0
 
 
@@ -230,20 +233,20 @@ class Collection:
         """The passages that match a question best, best first."""
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
-            return self._finder.rank(understood.terms, sections, understood.question.alternatives)[:top]
+            return self._ranked(understood, sections)[:top]
 
-        return await self._find(question, top, ranked)
+        return await self._find(question, max(top, _RANKED_AT_LEAST), ranked)
 
     async def search_documents(self, question: str, *, top: int = 10) -> list[tuple[Source, float]]:
-        """The documents that match a question best, best first, each with the score of its best passage."""
+        """The documents that match a question best, best first, each with the relevance of its best passage."""
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[tuple[Source, float]]:
             best: dict[str, Hit] = {}
-            for hit in self._finder.rank(understood.terms, sections, understood.question.alternatives):
+            for hit in self._ranked(understood, sections):
                 best.setdefault(hit.passage.source.key, hit)
-            return [(hit.passage.source, hit.score) for hit in best.values()][:top]
+            return [(hit.passage.source, hit.relevance) for hit in best.values()][:top]
 
-        return await self._find(question, top, ranked)
+        return await self._find(question, max(top, _RANKED_AT_LEAST), ranked)
 
     async def ask(self, question: str, *, limit: int = 4) -> Findings:
         """Answer a question, with at most ``limit`` answers, or say that the documents hold none.
@@ -253,13 +256,25 @@ class Collection:
         """
 
         def answered(understood: _Understood, sections: Sequence[Section]) -> Findings:
-            hits = self._finder.rank(understood.terms, sections, understood.question.alternatives)
-            return find_answers(understood.question, understood.terms, hits, understood.weight, limit=limit)
+            return find_answers(self._read(understood, sections), limit=limit)
 
         findings = await self._find(question, _RANKED_FOR_ANSWERS, answered)
         if findings.answers or findings.suggestions:
             return findings
         return replace(findings, suggestions=await self._store.titles(limit))
+
+    async def read(self, question: str) -> Reading:
+        """What :meth:`ask` reads for a question, and what it thinks of it: to explain, and to learn from."""
+        return await self._find(question, _RANKED_FOR_ANSWERS, self._read)
+
+    def _read(self, understood: "_Understood", sections: Sequence[Section]) -> Reading:
+        hits = self._finder.rank(understood.terms, sections, understood.question.alternatives)
+        return read_passages(understood.question, understood.terms, hits, understood.weight)
+
+    def _ranked(self, understood: "_Understood", sections: Sequence[Section]) -> list[Hit]:
+        hits = self._finder.rank(understood.terms, sections, understood.question.alternatives)
+        content = Content(understood.terms, understood.weight, understood.question.alternatives)
+        return rank(understood.question, content, hits)
 
     # --- Summarising -------------------------------------------------------------------------------------------------
 
@@ -275,12 +290,11 @@ class Collection:
         """What the documents say about a subject; where they do not speak of it, titles of those that come nearest."""
 
         def summarised(understood: _Understood, sections: Sequence[Section]) -> Summary:
-            hits = self._finder.rank(understood.terms, sections, understood.question.alternatives)
-            findings = find_answers(understood.question, understood.terms, hits, understood.weight, limit=_SUGGESTED)
+            reading = self._read(understood, sections)
+            findings = find_answers(reading, limit=_SUGGESTED)
             if not findings.answered:
                 return Summary(suggestions=findings.suggestions)
-            content = Content(understood.terms, understood.weight, understood.question.alternatives)
-            return Summary(of_subject(content, hits, length, self._finder.weight))
+            return Summary(of_subject(reading.content, reading.hits, length, self._finder.weight))
 
         summary = await self._find(subject, _RANKED_FOR_SUBJECT, summarised)
         if summary.points or summary.suggestions:

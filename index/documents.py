@@ -1,7 +1,8 @@
 """The plain things that travel between the rooms: documents, passages, hits and answers."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Span = tuple[int, int]
@@ -94,11 +95,24 @@ class Hit:
         passage: The passage.
         score: BM25 of the passage plus that of its whole document, both summed over the fields; above 0, no upper end.
         document_score: The document's part of ``score``.
+        parts: BM25 of the passage and of its document, field by field.
+        relevance: What hits are ordered by, once their passages have been read: the log-odds of answering, without a
+            zero that would mean the same for every question.
     """
 
     passage: Passage
     score: float
     document_score: float
+    parts: Mapping[str, float] = field(default_factory=dict, compare=False)
+    relevance: float = 0.0
+
+
+class Grade(StrEnum):
+    """How sure an answer is, in a word."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,7 @@ class Answer:
         start: Offset of ``text`` in ``passage.text``.
         passage: The passage it was quoted from.
         confidence: How sure it is that this answers the question, from 0 to 1.
+        grade: The same in a word.
     """
 
     text: str
@@ -118,6 +133,7 @@ class Answer:
     start: int
     passage: Passage
     confidence: float
+    grade: Grade = Grade.SURE
 
     @property
     def source(self) -> Source:

@@ -205,21 +205,23 @@ def _percent(part: float, whole: int) -> float:
 
 
 def _is_hit(result: Result) -> bool:
-    shown = f" {_plain(result.findings.answers[0].text)} "
-    return any(f" {_plain(gold)} " in shown for gold in result.query.answers)
+    shown = f" {plain(result.findings.answers[0].text)} "
+    return any(f" {plain(gold)} " in shown for gold in result.query.answers)
 
 
 def _span_f1(result: Result) -> float:
-    marked = _plain(result.findings.answers[0].marked).split()
-    return max(_token_f1(marked, _plain(gold).split()) for gold in result.query.answers)
+    marked = plain(result.findings.answers[0].marked).split()
+    return max(token_f1(marked, plain(gold).split()) for gold in result.query.answers)
 
 
-def _token_f1(predicted: Sequence[str], gold: Sequence[str]) -> float:
+def token_f1(predicted: Sequence[str], gold: Sequence[str]) -> float:
+    """F1 of the tokens that two texts share, from 0 to 1, as in SQuAD."""
     same = (Counter(predicted) & Counter(gold)).total()
     return 2 * same / (len(predicted) + len(gold)) if same else float(predicted == gold)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """What two texts are compared by: words in lower case, without punctuation."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).lower()))
 
 

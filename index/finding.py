@@ -4,15 +4,18 @@ There are two levels of units, passages and the sections they stand in, each wit
 score is the sum of both levels.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.documents import Hit
 from index.engine import Engine, EngineWriter, QuestionTerms
-from index.scoring import LevelStatistics, Section, scores, section_of
+from index.scoring import LevelStatistics, Section, field_scores, section_of, summed
 from index.store import Level, Store
 from index.terms import NO_ALTERNATIVES, Alternatives, Field, Form
 
@@ -161,21 +164,31 @@ class Finder:
         """All passages of some sections that match at all, best first; equal scores in order of document."""
         if not sections:
             return []
-        of_sections = scores(terms, [section.unit for section in sections], self._levels.sections, alternatives)
         units = [unit for section in sections for unit in section.units]
-        of_passages = scores(terms, units, self._levels.passages, alternatives)
-        owners = [
-            (section, passage, section_score)
-            for section, section_score in zip(sections, of_sections.tolist(), strict=True)
-            for passage in section.passages
-        ]
+        owners = [place for place, section in enumerate(sections) for _ in section.units]
+        passages = [passage for section in sections for passage in section.passages]
+        of_sections = field_scores(terms, [section.unit for section in sections], self._levels.sections, alternatives)
+        of_passages = field_scores(terms, units, self._levels.passages, alternatives)
+        section_scores, passage_scores = summed(of_sections, len(sections)), summed(of_passages, len(units))
         hits = [
-            (Hit(passage, score + section_score, section_score), section.number)
-            for (section, passage, section_score), score in zip(owners, of_passages.tolist(), strict=True)
-            if score + section_score > 0
+            (
+                Hit(
+                    passage,
+                    float(passage_scores[unit] + section_scores[owner]),
+                    float(section_scores[owner]),
+                    _parts("passage", of_passages, unit) | _parts("section", of_sections, owner),
+                ),
+                sections[owner].number,
+            )
+            for unit, (passage, owner) in enumerate(zip(passages, owners, strict=True))
+            if passage_scores[unit] + section_scores[owner] > 0
         ]
         hits.sort(key=lambda pair: (-pair[0].score, pair[1], pair[0].passage.number))
         return [hit for hit, _ in hits]
+
+
+def _parts(level: str, found: Mapping[Field, NDArray[np.float64]], place: int) -> dict[str, float]:
+    return {f"{level}_{of}": float(listed[place]) for of, listed in found.items()}
 
 
 def _statistics(level: Level, engine: Engine) -> LevelStatistics:

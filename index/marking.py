@@ -2,12 +2,11 @@
 
 Every stretch of words that begins and ends at a natural place (at punctuation, beside words of the question, before a
 preposition, where a name or a number begins or ends) is scored by a linear model; the best is marked. Its weights were
-fitted on public question sets, for the largest expected token F1 with the answers that people marked there. The
-kinds that no set asks for (ranks, identities, purposes) take the weights of those most like them.
+learned for the largest expected token F1 with the answers that people marked in question sets.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +20,7 @@ from index.documents import Span
 from index.matching import Content
 from index.questions import Expects, Question
 from index.vietnamese import syllables
+from index.weights import learned
 
 LONGEST_MARK = 45
 """Tokens that a mark may have, punctuation included."""
@@ -45,36 +45,8 @@ _SAYS_WHAT = frozenset({"là", "gồm", "gọi", "thành"})
 _PREPOSITIONS = frozenset({"tại", "ở", "trong", "từ", "do", "bởi", "vì", "để"})
 _GIVES_REASON = frozenset({"vì", "do", "bởi", "để", "nhằm", "nhờ"})
 
-_LENGTH = {  # for the logarithm of the number of tokens: a number is short, a reason is long
-    Expects.RANK: -0.76,
-    Expects.QUANTITY: -0.76,
-    Expects.TIME: 0.35,
-    Expects.PLACE: 1.13,
-    Expects.PERSON: -0.15,
-    Expects.IDENTITY: 0.35,
-    Expects.PURPOSE: 1.96,
-    Expects.DEFINITION: 2.03,
-    Expects.REASON: 1.96,
-    Expects.MANNER: 2.12,
-    Expects.ANYTHING: 1.79,
-}
-_LENGTH_SQUARED = 0.28
-_KIND = {  # for holding the kind of words asked for
-    Expects.RANK: 4.13,
-    Expects.QUANTITY: 1.41,
-    Expects.TIME: 4.13,
-    Expects.PLACE: 2.5,
-    Expects.PERSON: 1.43,
-    Expects.IDENTITY: 4.13,
-    Expects.PURPOSE: 1.82,
-    Expects.DEFINITION: 1.16,
-    Expects.REASON: 1.82,
-    Expects.MANNER: -0.07,
-    Expects.ANYTHING: 0.0,
-}
-_ASKED = -6.47  # for the share of the question that it repeats
-_NAMES = 2.49  # for the share of its tokens that are capitalised
-_PUNCTUATION = 0.54  # for each punctuation mark inside
+_LIKE = {Expects.RANK: Expects.QUANTITY, Expects.YES_NO: Expects.ANYTHING}
+"""Kinds that too few questions ask for to learn from, and those that are marked alike."""
 _FAR = 99
 
 
@@ -105,6 +77,23 @@ def _tokens(sentence: str) -> tuple[_Token, ...]:
     return tuple(tokens)
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The stretches of a sentence that may answer: a row for each token that one begins with, a column for each end.
+
+    Attributes:
+        starts: Offsets at which the rows begin.
+        ends: Offsets at which the columns end.
+        allowed: Which of them are stretches, and not too long.
+        clues: What the model weighs, for each of them.
+    """
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    allowed: NDArray[np.bool_]
+    clues: Mapping[str, NDArray[np.float64]]
+
+
 def mark(question: Question, content: Content, sentence: str) -> Span:
     """The words of a sentence that answer best, as offsets in it; (0, 0) where it has no words."""
     tokens = _tokens(sentence)
@@ -112,34 +101,53 @@ def mark(question: Question, content: Content, sentence: str) -> Span:
         return 0, 0
     if question.is_topic:
         return _first_mention(tokens, content)
+    found, weights = candidates(question, content, sentence), learned("marking")
+    score = np.where(found.allowed, 0.0, -np.inf)
+    for name, values in found.clues.items():
+        score = score + weights.get(name, 0.0) * values
+    row, column = np.unravel_index(np.argmax(score), score.shape)
+    return int(found.starts[row]), int(found.ends[column])
+
+
+def candidates(question: Question, content: Content, sentence: str) -> Candidates:
+    """The stretches of a sentence that may answer, with their clues; the sentence must hold a word."""
+    tokens = _tokens(sentence)
     asked = [sum(map(content.share_of, token.syllables)) for token in tokens]
     matched = [share > 0 and not token.is_function_word for token, share in zip(tokens, asked, strict=True)]
     kind = OF_KIND.get(question.expects)
-    found = (match.span() for match in kind.finditer(sentence)) if kind else ()
-    clues = list(_after_question(tokens, matched, found))
+    matches = (match.span() for match in kind.finditer(sentence)) if kind else ()
+    clues = list(_after_question(tokens, matched, matches))
     starts = _starts(tokens, matched, {start for start, _ in clues})
     ends = _ends(tokens, matched, {end for _, end in clues}, _unit_ends(tokens, question.asked_unit, content))
-    # A row for each token it may begin with, a column for each that it may end with.
     first, last = np.array(list(starts))[:, None], np.array(list(ends))[None, :]
     length = last - first + 1
     logarithm = np.log(np.maximum(length, 1))
     start = np.array([token.start for token in tokens])[first]
     end = np.array([token.end for token in tokens])[last]
-    holds_clue = np.zeros(length.shape, dtype=bool)
+    holds = np.zeros(length.shape, dtype=bool)
     for clue_start, clue_end in clues:
-        holds_clue |= (clue_start < end) & (clue_end > start)
-    score = (
-        np.array(list(starts.values()))[:, None]
-        + np.array(list(ends.values()))[None, :]
-        + (_LENGTH[question.expects] + _LENGTH_SQUARED * logarithm) * logarithm
-        + _KIND[question.expects] * holds_clue
-        + _ASKED * _inside(asked, first, last)
-        + _PUNCTUATION * _inside([token.is_punctuation for token in tokens], first, last)
-        + _NAMES * _inside([token.is_capitalised for token in tokens], first, last) / np.maximum(length, 1)
+        holds |= (clue_start < end) & (clue_end > start)
+    like = _LIKE.get(question.expects, question.expects)
+    begins = {name: np.array([one[name] for one in starts.values()])[:, None] for name in next(iter(starts.values()))}
+    stops = {name: np.array([one[name] for one in ends.values()])[None, :] for name in next(iter(ends.values()))}
+    inside = {
+        f"length_{like}": logarithm,
+        "length_squared": logarithm**2,
+        f"kind_{like}": holds.astype(float),
+        "asked": _inside(asked, first, last),
+        "matched": _inside(matched, first, last) / np.maximum(length, 1),
+        "punctuation": _inside([token.is_punctuation for token in tokens], first, last),
+        "names": _inside([token.is_capitalised for token in tokens], first, last) / np.maximum(length, 1),
+        "clause": begins["opens_clause"] * stops["ends_clause"],
+        "between_questions": begins["after_question"] * stops["before_question"],
+        "rest_of_clause": begins["after_question"] * stops["ends_clause"],
+    }
+    return Candidates(
+        starts=start[:, 0],
+        ends=end[0],
+        allowed=(length > 0) & (length <= _LONGEST.get(question.expects, LONGEST_MARK)),
+        clues=inside | begins | stops,
     )
-    allowed = (length > 0) & (length <= _LONGEST.get(question.expects, LONGEST_MARK))
-    row, column = np.unravel_index(np.argmax(np.where(allowed, score, -np.inf)), score.shape)
-    return int(start[row, 0]), int(end[0, column])
 
 
 def _after_question(tokens: Sequence[_Token], matched: Sequence[bool], clues: Iterable[Span]) -> Iterator[Span]:
@@ -170,10 +178,12 @@ def _inside(values: Iterable[float], first: NDArray[np.int64], last: NDArray[np.
     return sums
 
 
-def _starts(tokens: Sequence[_Token], matched: Sequence[bool], clue_starts: AbstractSet[int]) -> dict[int, float]:
+def _starts(
+    tokens: Sequence[_Token], matched: Sequence[bool], clue_starts: AbstractSet[int]
+) -> dict[int, dict[str, float]]:
     """The tokens that an answer may begin with, and what speaks for each."""
     return {
-        place: _start_score(tokens, matched, place, clue_starts)
+        place: _start_clues(tokens, matched, place, clue_starts)
         for place, token in enumerate(tokens)
         if not token.is_punctuation
         and (
@@ -188,10 +198,10 @@ def _starts(tokens: Sequence[_Token], matched: Sequence[bool], clue_starts: Abst
 
 def _ends(
     tokens: Sequence[_Token], matched: Sequence[bool], clue_ends: AbstractSet[int], unit_ends: AbstractSet[int]
-) -> dict[int, float]:
+) -> dict[int, dict[str, float]]:
     """The tokens that an answer may end with, and what speaks for each."""
     return {
-        place: _end_score(tokens, matched, place, clue_ends, unit_ends)
+        place: _end_clues(tokens, matched, place, clue_ends, unit_ends)
         for place, token in enumerate(tokens)
         if not token.is_punctuation
         and (
@@ -230,37 +240,42 @@ def _differ(tokens: Sequence[_Token], matched: Sequence[bool], place: int) -> bo
     )
 
 
-def _start_score(tokens: Sequence[_Token], matched: Sequence[bool], place: int, clue_starts: AbstractSet[int]) -> float:
+def _start_clues(
+    tokens: Sequence[_Token], matched: Sequence[bool], place: int, clue_starts: AbstractSet[int]
+) -> dict[str, float]:
     token, before = tokens[place], tokens[place - 1] if place else None
     previous = before.syllables[0] if before and before.syllables else ""
     distance = next((far for far in range(1, place + 1) if matched[place - far]), _FAR)
-    return (
-        3.58 / distance
-        + 5.99 * (token.start in clue_starts)
-        + 2.94 * (previous in _SAYS_WHAT)
-        - 0.92 * (before is None or before.is_punctuation)
-        - 1.6 * token.is_function_word
-        - 2.94 * matched[place]
-        + 2.8 * (token.syllables[0] in _GIVES_REASON)
-        + 1.42 * (previous in _PREPOSITIONS)
-        - 1.86 * (before is not None and before.is_number)
-    )
+    return {
+        "after_question": 1 / distance,
+        "begins_clue": float(token.start in clue_starts),
+        "after_says_what": float(previous in _SAYS_WHAT),
+        "opens_clause": float(before is None or before.is_punctuation),
+        "begins_with_function_word": float(token.is_function_word),
+        "begins_with_question": float(matched[place]),
+        "gives_reason": float(token.syllables[0] in _GIVES_REASON),
+        "after_preposition": float(previous in _PREPOSITIONS),
+        "after_reason": float(previous in _GIVES_REASON),
+        "after_number": float(before is not None and before.is_number),
+        "breaks_name": float(before is not None and before.is_capitalised and token.is_capitalised),
+    }
 
 
-def _end_score(
+def _end_clues(
     tokens: Sequence[_Token],
     matched: Sequence[bool],
     place: int,
     clue_ends: AbstractSet[int],
     unit_ends: AbstractSet[int],
-) -> float:
+) -> dict[str, float]:
     token, after = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else None
     distance = next((far for far in range(1, len(tokens) - place) if matched[place + far]), _FAR)
-    return (
-        -1.48 / distance
-        + 3.42 * (token.end in clue_ends)
-        + 3.52 * (after is None or after.is_punctuation)
-        - 1.17 * matched[place]
-        + 8.41 * (place in unit_ends)
-        + 1.77 * (after is not None and token.is_capitalised and after.is_capitalised)
-    )
+    return {
+        "before_question": 1 / distance,
+        "ends_clue": float(token.end in clue_ends),
+        "ends_clause": float(after is None or after.is_punctuation),
+        "ends_with_question": float(matched[place]),
+        "ends_with_function_word": float(token.is_function_word),
+        "ends_unit": float(place in unit_ends),
+        "within_name": float(after is not None and token.is_capitalised and after.is_capitalised),
+    }

@@ -47,8 +47,11 @@ class Content:
         self._folded = weights(Field.FOLDED_SYLLABLES)
         self._exact_pairs = weights(Field.BIGRAMS)
         self._folded_pairs = weights(Field.FOLDED_BIGRAMS)
+        self.idf = weight
         self._weights = self._exact | self._folded
         self._all = sum(self._weights.values()) or 1.0
+        self._all_squared = sum(weight * weight for weight in self._weights.values()) or 1.0
+        self._numbers = frozenset(filter(str.isdigit, self._weights))
         self._all_pairs = sum(self._exact_pairs.values()) + sum(self._folded_pairs.values()) or 1.0
         self._forms = _by_form(terms, alternatives, (Field.SYLLABLES, Field.FOLDED_SYLLABLES))
         self._forms_of_pairs = _by_form(terms, alternatives, (Field.BIGRAMS, Field.FOLDED_BIGRAMS))
@@ -67,6 +70,12 @@ class Content:
             return syllable
         return self._in_forms.get(syllable) if self._in_forms else None
 
+    def keys(self, text: str) -> list[str | None]:
+        """The same for each syllable of a text, in order."""
+        if self._folded:
+            return list(map(self.key, read(text).syllables))
+        return [syllable if syllable in self._exact else None for syllable in read(text).syllables]
+
     def found(self, text: str) -> frozenset[str]:
         """The question's syllables that stand in a text."""
         found = read(text).distinct & self._exact.keys()
@@ -78,10 +87,56 @@ class Content:
         """The share of the question that some of its syllables make up."""
         return sum(map(self._weights.__getitem__, found)) / self._all
 
+    @property
+    def all(self) -> AbstractSet[str]:
+        """All syllables of the question."""
+        return self._weights.keys()
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Those that no passage of the collection holds."""
+        highest = self.idf(Field.SYLLABLES, "")
+        return frozenset(key for key, weight in self._weights.items() if weight >= highest)
+
+    def heaviest(self, found: AbstractSet[str]) -> float:
+        """The weight of the heaviest of some of its syllables, as a share of that of the heaviest of all."""
+        return max(map(self._weights.__getitem__, found), default=0.0) / max(self._weights.values(), default=1.0)
+
+    def weight(self, found: AbstractSet[str]) -> float:
+        """What some of the question's syllables weigh."""
+        return sum(map(self._weights.__getitem__, found))
+
+    def rare_share(self, found: AbstractSet[str]) -> float:
+        """The share of the question that some of its syllables make up by the square of their weight: rare ones count."""
+        return sum(self._weights[key] ** 2 for key in found) / self._all_squared
+
+    def share_of_numbers(self, found: AbstractSet[str]) -> float:
+        """The share of the question's numbers among some of its syllables; 1 where it has none."""
+        return len(self._numbers & found) / len(self._numbers) if self._numbers else 1.0
+
+    def densest(self, keys: Sequence[str | None], window: int) -> float:
+        """The largest share of the question within so many syllables of a text, given its :meth:`keys`."""
+        stand = [(place, key) for place, key in enumerate(keys) if key]
+        inside: dict[str, int] = {}
+        weight = best = 0.0
+        oldest = 0
+        for place, key in stand:
+            while stand[oldest][0] <= place - window:
+                gone = stand[oldest][1]
+                oldest += 1
+                inside[gone] -= 1
+                if not inside[gone]:
+                    weight -= self._weights[gone]
+            if not inside.get(key):
+                weight += self._weights[key]
+                best = max(best, weight)
+            inside[key] = inside.get(key, 0) + 1
+        return best / self._all
+
     def share_of(self, syllable: str) -> float:
         """The share of the question that a syllable of a text repeats."""
-        keys = {self.key(syllable), syllable if syllable in self._exact else None}
-        return sum(self._weights[key] for key in keys if key) / self._all
+        key = self.key(syllable)
+        return self._weights[key] / self._all if key else 0.0
 
     def share_of_pairs(self, text: str) -> float:
         """The share of the question's pairs that stand in a text."""

@@ -23,6 +23,7 @@ class Expects(StrEnum):
     """The kind of words that would answer a question.
 
     "Ai là giám đốc?" asks for a ``PERSON``, "ai là Putin?" for an ``IDENTITY``: which of the two shows in the documents.
+    Where a question asks in several ways, the first of these is meant: "nguyên nhân là gì" asks for a ``REASON``.
     """
 
     RANK = "rank"
@@ -31,10 +32,13 @@ class Expects(StrEnum):
     PLACE = "place"
     PERSON = "person"
     IDENTITY = "identity"
+    NAME = "name"
     PURPOSE = "purpose"
-    DEFINITION = "definition"
     REASON = "reason"
+    DEFINITION = "definition"
     MANNER = "manner"
+    LIST = "list"
+    YES_NO = "yes_no"
     ANYTHING = "anything"
 
 
@@ -42,7 +46,8 @@ _PHRASES: dict[Expects, str] = {
     Expects.RANK: "thứ mấy, đứng thứ mấy, xếp thứ mấy, hạng mấy, đứng hạng mấy, xếp hạng mấy, thứ bao nhiêu, "
     "đứng thứ bao nhiêu, xếp thứ bao nhiêu, vị trí thứ mấy",
     Expects.QUANTITY: "bao nhiêu, bao nhiêu lâu, bao lâu, bao xa, mấy, cỡ nào",
-    Expects.TIME: "khi nào, bao giờ, lúc nào, hồi nào, mấy giờ, chừng nào, vào lúc nào, vào khi nào",
+    Expects.TIME: "khi nào, bao giờ, lúc nào, hồi nào, mấy giờ, chừng nào, vào lúc nào, vào khi nào, từ khi nào, "
+    "từ lúc nào, vào thời gian nào, vào thời điểm nào",
     Expects.PLACE: "ở đâu, tại đâu, từ đâu, đến đâu, đâu, nơi nào, chỗ nào, ở chỗ nào, ở nơi nào",
     Expects.PERSON: "ai, những ai, của ai",
     Expects.IDENTITY: "là ai, ai là, là người nào",
@@ -75,7 +80,21 @@ _CLOSERS = (
     "đấy ạ, cảm ơn, cám ơn, cảm ơn bạn, cảm ơn ạ, thanks, tks, có phải, phải không, đúng không, có đúng không, hay không, "
     "cho biết, có biết, cho hỏi, được không ạ"
 )
-
+_NOUNS: dict[Expects, str] = {
+    Expects.TIME: "năm, ngày, tháng, giờ, mùa, thứ, thời gian, thời điểm, thời kỳ, thời kì, giai đoạn, thế kỷ, thế kỉ, "
+    "thập niên, thập kỷ",
+    Expects.PLACE: "nước, tỉnh, quận, huyện, xã, vùng, nơi, đảo, châu, quốc gia, thành phố, khu vực, địa điểm, địa phương, "
+    "thủ đô, châu lục, lãnh thổ, vùng đất",
+    Expects.PERSON: "người, ông, bà, vua, tướng, nhân vật, vị vua, bác sĩ, ca sĩ, nghệ sĩ, diễn viên, cầu thủ, hoàng đế, "
+    "tổng thống, thủ tướng, chủ tịch, đạo diễn, tác giả, nhà văn, nhà thơ, nhà khoa học",
+    Expects.NAME: "đảng, báo, tên, tờ báo, tạp chí, bệnh viện, công ty, tổ chức, cơ quan, trường, đại học, viện, "
+    "ngôn ngữ, tôn giáo, giải thưởng, danh hiệu, tác phẩm, cuốn sách, bộ phim, hiệp ước, tên gọi",
+    Expects.REASON: "nguyên nhân, lý do, lí do, mục đích",
+}
+"""Nouns that tell what is asked for, right before the words that ask: "năm nào", "nguyên nhân là gì"."""
+_ANYWHERE = Expects.REASON
+"""The kind whose nouns tell it wherever they stand: "nguyên nhân gây bệnh là gì"."""
+_LISTS = "kể tên, liệt kê, gồm những, bao gồm"
 _AMBIGUOUS = frozenset({"sao", "dau", "may", "a", "ha", "vay", "nha", "nhe", "nhi", "nao"})
 """One-syllable phrases that may be another word ("ngôi sao"), or part of one typed without marks ("nhà máy", "đầu")."""
 
@@ -90,7 +109,6 @@ class Question:
         expects: The kind of answer it asks for.
         asked_unit: For a quantity, the word after "bao nhiêu" ("bao nhiêu nguyên tố"), in syllables: what is counted.
         is_topic: Whether it names a subject without asking anything of it ("đất hiếm").
-        restored: ``runs`` with the diacritics that the documents speak for; the same where none seem to be lost.
         alternatives: What counts as having one of its terms: a name's other forms, a number's other spellings.
         told: The question for people to see how it was read; empty where nothing was read that could surprise them.
     """
@@ -100,7 +118,6 @@ class Question:
     expects: Expects
     asked_unit: tuple[str, ...]
     is_topic: bool
-    restored: tuple[tuple[str, ...], ...]
     alternatives: Alternatives = field(default_factory=dict)
     told: str = ""
 
@@ -123,6 +140,16 @@ def _phrases() -> dict[Form, Expects | None]:
 
 _MARKED_PHRASES = _phrases()
 _BY_SYLLABLES = {tuple(map(fold, phrase)): expects for phrase, expects in _MARKED_PHRASES.items()} | _MARKED_PHRASES
+
+
+def _nouns() -> dict[tuple[str, ...], Expects]:
+    listed = {tuple(syllables(noun)): kind for kind, text in _NOUNS.items() for noun in text.split(",")}
+    return {tuple(map(fold, noun)): kind for noun, kind in listed.items()} | listed
+
+
+_BY_NOUN = _nouns()
+_LIST_WORDS = {tuple(syllables(words)) for words in _LISTS.split(",")}
+_ASK_WITH_A_NOUN = frozenset({Expects.ANYTHING, Expects.DEFINITION})
 _LONGEST = max(map(len, _BY_SYLLABLES))
 _ASKING = Phrases(
     [*_MARKED_PHRASES], asking=[phrase for phrase, expects in _MARKED_PHRASES.items() if expects is not None]
@@ -155,18 +182,19 @@ def parse(
         if phrase is None:
             runs[-1].append(placed)
             continue
+        before = runs[-1]
         runs.append([])
         if (expects := _BY_SYLLABLES[phrase]) is not None:
-            found.append(expects)
+            found += [expects, *(_told_by_noun(_syllables(before), phrase) if expects in _ASK_WITH_A_NOUN else ())]
             counted = runs[-1] if expects is Expects.QUANTITY else counted
-    unit = [syllable for syllable, _ in counted]
+    found += _told_by_words([_syllables(run) for run in runs])
+    unit = _syllables(counted)
     return Question(
         text=text,
-        runs=tuple(tuple(syllable for syllable, _ in run) for run in runs if run),
+        runs=tuple(tuple(_syllables(run)) for run in runs if run),
         expects=min(found, key=tuple(Expects).index, default=Expects.ANYTHING),
         asked_unit=tuple(unit[: _known_length(unit, document_frequency)]),
         is_topic=not found and "?" not in text,
-        restored=tuple(tuple(restored[span[0]] for _, span in run) for run in runs if run),
         alternatives=alternatives(text, runs, names, reading.others, document_frequency),
         told=reading.told,
     )
@@ -180,6 +208,33 @@ def _restored(text: str, document_frequency: DocumentFrequency) -> dict[int, str
     if any(_lost_marks(syllable, least, document_frequency) for syllable in listed):
         listed = restore(listed, partial(_ASKING.frequency, document_frequency))
     return {span[0]: syllable for (_, span), syllable in zip(placed, listed, strict=True)}
+
+
+def _syllables(run: Sequence[Placed]) -> list[str]:
+    return [syllable for syllable, _ in run]
+
+
+def _told_by_noun(before: Sequence[str], phrase: Sequence[str]) -> Iterator[Expects]:
+    """The kind that the noun right before asking words tells ("năm nào"), and whether several things are asked for."""
+    nouns = (tuple(before[-length:]) for length in range(min(3, len(before)), 0, -1))
+    kind = next((_BY_NOUN[noun] for noun in nouns if noun in _BY_NOUN), None)
+    if kind:
+        yield kind
+    if "những" in (*before[-4:], *phrase):
+        yield Expects.LIST
+
+
+def _told_by_words(runs: Sequence[Sequence[str]]) -> Iterator[Expects]:
+    """The kinds that words tell wherever they stand."""
+    for run in runs:
+        for pair in pairwise(run):
+            if _BY_NOUN.get(pair) is _ANYWHERE:
+                yield _ANYWHERE
+            if pair in _LIST_WORDS:
+                yield Expects.LIST
+    last = next((run for run in reversed(runs) if run), [])
+    if last and fold(last[-1]) == "khong":
+        yield Expects.YES_NO
 
 
 def _lost_marks(syllable: str, least: float, document_frequency: DocumentFrequency) -> bool:
@@ -240,8 +295,7 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
     """The distinct terms of each field that a question is matched by.
 
     A question typed with its marks is matched exactly. Where some syllables seem to have lost theirs (hardly any
-    passage spells them so), marked syllables are matched exactly and plain ones without regard to marks; and each syllable
-    exactly once more, with the marks that the documents speak for, so that a wrong guess costs little.
+    passage spells them so), marked syllables are matched exactly and plain ones without regard to marks.
     """
     least = _OWN_SPELLING_AMONG_MARKED if has_diacritics(question.text) else _OWN_SPELLING
 
@@ -263,8 +317,6 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
                 bigram = JOINER.join(pair)
                 terms[Field.BIGRAMS if exact else Field.FOLDED_BIGRAMS][bigram if exact else fold(bigram)] = None
             terms[Field.FOLDED_WORDS].update(dict.fromkeys(_known_words(run, document_frequency)))
-        for run in question.restored:
-            terms[Field.SYLLABLES].update(dict.fromkeys(run))
     return {field: list(listed) for field, listed in terms.items() if listed}
 
 

@@ -199,17 +199,17 @@ def make_section(number: int, document: int, title: Terms, parts: Sequence[tuple
     )
 
 
-def scores(
+def field_scores(
     terms: QuestionTerms,
     units: Sequence[Unit],
     statistics: LevelStatistics,
     alternatives: Alternatives = NO_ALTERNATIVES,
-) -> NDArray[np.float64]:
-    """BM25 of each unit, summed over the fields by their weights; at least 0, no upper end.
+) -> dict[Field, NDArray[np.float64]]:
+    """BM25 of each unit, field by field, folded twins with their exact fields; at least 0, no upper end.
 
     A unit that holds an alternative of a term holds the term.
     """
-    total = np.zeros(len(units))
+    found: dict[Field, NDArray[np.float64]] = {}
     for of, listed in terms.items():
         if not listed or not units:
             continue
@@ -222,5 +222,10 @@ def scores(
             idfs={term: statistics.idf(of, term, alternatives.get(term, ())) for term in listed},
             mean_length=statistics.mean_length[of.exact],
         )
-        total += WEIGHTS[of] * bm25.get_scores(listed)
-    return total
+        found[of.exact] = found.get(of.exact, 0.0) + bm25.get_scores(listed)
+    return found
+
+
+def summed(found: Mapping[Field, NDArray[np.float64]], units: int) -> NDArray[np.float64]:
+    """The fields' scores of some units, summed by their weights."""
+    return sum((WEIGHTS[of] * one for of, one in found.items()), np.zeros(units))

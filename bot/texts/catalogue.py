@@ -34,6 +34,8 @@ class Texts:
         no_words: To a message of emoji, punctuation or control characters.
         too_long: With the length of the question and the longest that is read, in characters.
         unknown_command: With what was typed, and the command that was probably meant.
+        likely: Above an answer that may well be right.
+        unsure: Above an answer that is only the nearest there is.
         refusal: The documents hold no answer.
         covered: Above the titles that come nearest to a question without an answer.
         try_asking: Above questions that can be asked.
@@ -194,6 +196,8 @@ class Texts:
     unknown_command: Callable[[str, str | None], str]
 
     # Questions and answers
+    likely: str
+    unsure: str
     refusal: str
     covered: str
     try_asking: str

@@ -73,6 +73,8 @@ ENGLISH = Texts(
         else f"There is no command {command}. Type /help to see the commands."
     ),
     # Questions and answers
+    likely="The answer may well be here:",
+    unsure="I am not sure, but this comes nearest:",
     refusal="I could not find an answer in the documents.",
     covered="The documents are about:",
     try_asking="Try asking:",

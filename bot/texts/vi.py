@@ -67,6 +67,8 @@ VIETNAMESE = Texts(
         else f"Mình không có lệnh {command}. Bạn gõ /trogiup để xem các lệnh nhé."
     ),
     # Hỏi đáp
+    likely="Có lẽ câu trả lời ở đây:",
+    unsure="Mình không chắc lắm, nhưng đoạn này có vẻ gần nhất:",
     refusal="Mình không tìm thấy câu trả lời trong tài liệu.",
     covered="Tài liệu mình đang có nói về:",
     try_asking="Bạn thử hỏi:",

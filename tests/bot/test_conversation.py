@@ -29,7 +29,8 @@ AN = Asker("chat", "an")
 
 
 def answered(reply: Reply) -> Answered:
-    (part,) = reply.parts
+    *doubts, part = reply.parts
+    assert [type(doubt) for doubt in doubts] in ([], [Line])
     assert isinstance(part, Answered)
     return part
 

@@ -1,6 +1,6 @@
 import pytest
 
-from index.answers import LONGEST_ANSWER, find_answers
+from index.answers import LONGEST_ANSWER, find_answers, read_passages
 from index.documents import Hit, Passage, Source
 from index.questions import parse, question_terms
 from index.terms import Field
@@ -29,10 +29,9 @@ def found(question, *passages, limit=4):
 
     understood = parse(question, document_frequency)
     terms = question_terms(understood, document_frequency)
-    hits = [Hit(one, score=10.0 - place, document_score=5.0) for place, one in enumerate(passages)]
-    return find_answers(
-        understood, terms, hits, lambda field, term: 1.0 if field is not Field.WORDS else 0.5, limit=limit
-    )
+    hits = [Hit(one, score=20.0 - place, document_score=10.0) for place, one in enumerate(passages)]
+    reading = read_passages(understood, terms, hits, lambda field, term: 1.0 if field is not Field.WORDS else 0.5)
+    return find_answers(reading, limit=limit)
 
 
 HARBOUR = passage(

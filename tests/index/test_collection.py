@@ -7,7 +7,7 @@ import pytest
 
 from index.collection import Collection, Damaged, NoDocuments, WorkersLost
 from index.documents import Changes, Document, Skipped
-from index.scoring import scores
+from index.scoring import field_scores, summed
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -38,10 +38,9 @@ def random_question(rng):
 
 async def exhaustive(collection, question, top):
     """Score every passage of the collection, without the engine's candidates."""
-    finder = collection._finder
-    terms = collection._understand(question, top).terms
+    understood = collection._understand(question, top)
     sections = [section async for section in collection._store.all_sections()]
-    return finder.rank(terms, sections)[:top]
+    return collection._ranked(understood, sections)[:top]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -53,7 +52,7 @@ async def test_the_ten_best_equal_those_of_scoring_everything(collection, seed):
         question = random_question(rng)
         everything = await exhaustive(collection, question, 10)
         found = await collection.search(question, top=10)
-        assert [hit.score for hit in found] == pytest.approx([hit.score for hit in everything])
+        assert [hit.relevance for hit in found] == pytest.approx([hit.relevance for hit in everything])
 
 
 async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(collection):
@@ -64,8 +63,9 @@ async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(col
     levels = collection._finder._levels
     for hit in await collection.search("đất hiếm nga", top=10):
         section = next(section for section in sections if hit.passage in section.passages)
-        own = scores(terms, [section.unit], levels.sections)[0]
-        passage = scores(terms, [section.units[section.passages.index(hit.passage)]], levels.passages)[0]
+        own = summed(field_scores(terms, [section.unit], levels.sections), 1)[0]
+        unit = section.units[section.passages.index(hit.passage)]
+        passage = summed(field_scores(terms, [unit], levels.passages), 1)[0]
         assert hit.document_score == pytest.approx(own)
         assert hit.score == pytest.approx(own + passage)
 
@@ -74,7 +74,7 @@ async def test_documents_are_ranked_once_by_their_best_passages(collection):
     await collection.add(random_documents(1, 40))
     best = {}
     for hit in await exhaustive(collection, "đất hiếm nga", 10_000):
-        best.setdefault(hit.passage.source.key, hit.score)
+        best.setdefault(hit.passage.source.key, hit.relevance)
 
     ranked = await collection.search_documents("đất hiếm nga", top=10)
 

@@ -40,6 +40,23 @@ def test_ask_prints_one_object(run):
     assert len(answer["others"]) <= 3
 
 
+def test_ask_explains_what_was_understood_and_what_was_weighed(run):
+    _, output, _ = run("ask", "Đất hiếm gồm bao nhiêu nguyên tố?", "--explain")
+
+    assert "asks for: quantity" in output
+    assert "counted: nguyên tố" in output
+    assert "001_e8f1a36e67c68ec5.txt#4" in output
+    assert "with_title +" in output
+    assert "confidence: " in output
+    assert output.index("confidence: ") < output.index("17 nguyên tố kim loại, có trữ lượng dồi dào tại Nga.\n  Moskva")
+
+
+def test_an_explanation_is_part_of_the_object(run):
+    _, output, _ = run("ask", "giá vàng hôm nay", "--json", "--explain")
+
+    assert any("in no document: " in line for line in json.loads(output)["explanation"])
+
+
 def test_a_refusal_prints_what_the_documents_cover(run):
     code, output, _ = run("ask", "giá vàng hôm nay", "--json")
 

@@ -67,11 +67,3 @@ def test_a_form_is_found_without_marks_where_the_name_lost_its_own():
     asked = with_forms({"my": [("hoa", "kỳ")]}, FOLDED_SYLLABLES=["my"])
 
     assert asked.found("hoa ky") == {"my"}
-
-
-def test_a_syllable_that_was_restored_is_the_same_as_the_plain_one():
-    asked = content(SYLLABLES=["hiếm"], FOLDED_SYLLABLES=["hiem"])
-
-    assert asked.key("hiếm") == asked.key("hiểm") == "hiem"
-    assert asked.share_of("hiếm") == pytest.approx(1.0)
-    assert asked.share_of("hiểm") == pytest.approx(0.5)

@@ -176,6 +176,4 @@ def test_a_syllable_that_never_stands_so_is_kept_beside_what_may_have_been_meant
     )
 )
 def test_anything_can_be_read(text):
-    question = read(text)
-
-    assert [len(run) for run in question.runs] == [len(run) for run in question.restored]
+    assert all(syllable == syllable.lower() for syllable in read(text).content)

@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from index.documents import Passage, Source
-from index.scoring import K1, B, LevelStatistics, LuceneBM25, Unit, idf, make_section, scores
-from index.terms import WEIGHTS, Field, Terms, terms_of
+from index.scoring import K1, B, LevelStatistics, LuceneBM25, Unit, field_scores, idf, make_section, summed
+from index.terms import NO_ALTERNATIVES, WEIGHTS, Field, Terms, terms_of
 
 vocabulary = st.sampled_from("đất hiếm nga mỹ trữ lượng vàng giá khai thác".split())
 collections = st.lists(st.lists(vocabulary, min_size=1, max_size=12), min_size=2, max_size=15)
+
+
+def scores(terms, units, statistics, alternatives=NO_ALTERNATIVES):
+    return summed(field_scores(terms, units, statistics, alternatives), len(units))
 
 
 @given(collections, st.lists(vocabulary, min_size=1, max_size=4, unique=True))

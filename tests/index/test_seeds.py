@@ -32,7 +32,7 @@ async def seeds(folder):
         ("nga có bao nhiêu tấn đất hiếm", "3,8 triệu tấn"),
         ("Nga đứng thứ mấy thế giới về trữ lượng đất hiếm?", "thứ 5"),
         ("nga xếp thứ mấy về trữ lượng đất hiếm", "thứ 5"),
-        ("Kirill Dmitriev là ai?", "đặc phái viên của Tổng thống Putin"),
+        ("Kirill Dmitriev là ai?", "đặc phái viên của Tổng thống Putin | người đứng đầu quỹ tài sản quốc gia Nga"),
         ("Cuộc gặp giữa quan chức hai nước diễn ra ở đâu?", "Saudi Arabia"),
         ("cuộc đàm phán diễn ra khi nào", "tháng 2/2025"),
         ("Đất hiếm dùng để làm gì?", "nam châm, điện thoại di động, thiết bị quân sự"),
@@ -44,8 +44,9 @@ async def test_what_the_documents_say_is_answered(seeds, question, answer, typed
     findings = await seeds.ask(typed(question))
 
     assert findings.answered
-    assert answer in findings.answers[0].text
-    assert any(part in findings.answers[0].marked for part in answer.split(", "))
+    right = answer.split(" | ")  # the documents may say it in several ways
+    assert any(one in findings.answers[0].text for one in right)
+    assert any(part in findings.answers[0].marked for one in right for part in one.split(", "))
 
 
 @pytest.mark.parametrize("typed", [str, fold], ids=["as written", "without diacritics"])

@@ -1,0 +1,47 @@
+"""Why a question is answered as it is: what was understood, and what each model weighed."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import shorten
+
+from index.answers import Reading
+from index.confidence import LEAST
+from index.ranking import clues
+from index.sentences import best_of_each_passage
+from index.weights import learned
+
+_PASSAGES = 5
+_SENTENCES = 5
+_WIDTH = 100
+
+
+def explained(reading: Reading) -> Iterator[str]:
+    """The lines of an explanation: the question, the passages, their sentences and the confidence in the best."""
+    question = reading.question
+    yield f"question: {question.text}"
+    yield f"  asks for: {question.expects}{' (a bare subject)' if question.is_topic else ''}"
+    if question.asked_unit:
+        yield f"  counted: {' '.join(question.asked_unit)}"
+    for field, terms in reading.terms.items():
+        yield f"  {field}: {' '.join(terms)}"
+    if reading.content.unknown:
+        yield f"  in no document: {' '.join(sorted(reading.content.unknown))}"
+    yield "passages, by relevance:"
+    hits = reading.hits[:_PASSAGES]
+    for hit, found in zip(hits, clues(question, reading.content, hits), strict=True):
+        yield f"  {hit.relevance:7.2f}  {hit.passage.id}  (BM25 {hit.score:.1f}, of which document {hit.document_score:.1f})"
+        yield f"           {_parts(found, learned('ranking'))}"
+    yield "sentences, by score:"
+    for sentence in sorted(reading.sentences, key=lambda sentence: -sentence.score)[:_SENTENCES]:
+        yield f"  {sentence.score:7.2f}  {reading.likely[sentence.key]:4.0%}  {shorten(sentence.text, _WIDTH, placeholder='…')}"
+        yield f"           {_parts(sentence.clues, learned('sentences'))}"
+    for best in best_of_each_passage(reading.sentences)[:1]:
+        found = reading.doubt.clues(best, reading.likely[best.key])
+        yield f"confidence: {reading.confidence(best):.2f} (answered from {LEAST:.2f})"
+        yield f"           {_parts(found, learned('confidence'))}"
+
+
+def _parts(found: Mapping[str, float], weights: Mapping[str, float]) -> str:
+    """What each clue adds, the weightiest first."""
+    parts = {name: value * weights.get(name, 0.0) for name, value in found.items()}
+    listed = sorted((name for name in parts if abs(parts[name]) >= 0.05), key=lambda name: -abs(parts[name]))
+    return "  ".join(f"{name} {parts[name]:+.2f}" for name in listed)

@@ -1,0 +1,54 @@
+import pytest
+
+from index.answers import read_passages
+from index.confidence import LEAST, grade
+from index.documents import Grade, Hit, Passage, Source
+from index.questions import parse, question_terms
+from index.sentences import best_of_each_passage
+from index.vietnamese import sentence_spans, syllables
+
+TEXT = "Cảng Hòn Gai mở cửa năm 1963. Nơi đây đón 120 tàu mỗi năm."
+
+
+def doubted(question, text=TEXT):
+    """What is weighed for the best sentence of a text, and the confidence in it; words the text lacks are unknown."""
+    held = set(syllables(text))
+
+    def document_frequency(field, term):
+        return int(set(term.split("_")) <= held)
+
+    understood = parse(question, document_frequency)
+    terms = question_terms(understood, document_frequency)
+    passage = Passage(Source("a.txt", "Bản tin"), 0, 0, text, tuple(sentence_spans(text)))
+    reading = read_passages(
+        understood, terms, [Hit(passage, 5.0, 2.0)], lambda field, term: 1.0 if document_frequency(field, term) else 5.0
+    )
+    best = best_of_each_passage(reading.sentences)[0]
+    return reading.doubt.clues(best, reading.likely[best.key]), reading.confidence(best)
+
+
+def test_terms_that_no_document_holds_count_in_full():
+    known, sure = doubted("cảng mở cửa năm nào")
+    unknown, unsure = doubted("giá vàng ở cảng năm nào")
+
+    assert known["unknown"] == 0.0
+    assert unknown["unknown"] > 0.8
+    assert unsure < sure
+
+
+def test_a_name_that_is_missing_lowers_the_confidence():
+    held, sure = doubted("tàu vào cảng Hòn Gai khi nào")
+    missing, unsure = doubted("tàu vào cảng Cái Lân khi nào")
+
+    assert held["names"] == 0.0
+    assert missing["names"] > 0.0
+    assert unsure < sure
+
+
+def test_confidence_is_a_probability():
+    assert all(0 < doubted(question)[1] < 1 for question in ("cảng mở cửa khi nào", "giá vàng hôm nay", "cảng"))
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(LEAST, Grade.UNSURE), (0.4, Grade.LIKELY), (0.9, Grade.SURE)])
+def test_what_is_answered_is_told_in_three_grades(confidence, expected):
+    assert grade(confidence) is expected
