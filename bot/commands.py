@@ -192,10 +192,15 @@ _LONGEST = max(len(command.spelling.split()) for command in COMMANDS)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command as it was called, with the text after it."""
+    """A command as it was called, with the text after it as it was written."""
 
     command: Command
-    argument: str
+    text: str
+
+    @property
+    def argument(self) -> str:
+        """The text after it on one line."""
+        return " ".join(self.text.split())
 
 
 def commands_in(face: Face) -> tuple[Command, ...]:
@@ -207,9 +212,9 @@ def find_call(text: str, face: Face) -> Call | None:
     """The command that a cleaned text calls, or ``None`` where it calls none that exists."""
     if not text.startswith("/"):
         return _find_words(text.lower(), face)
-    for name, argument in _readings(text):
+    for name, after in _readings(text):
         if command := _named(face).get(name):
-            return Call(command, argument)
+            return Call(command, after)
     return None
 
 
@@ -235,9 +240,9 @@ def _named(face: Face) -> Mapping[str, Command]:
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:
     """The names that a text may begin with, the longest first, each with what is left of it."""
-    words = text.removeprefix("/").split()
-    for count in range(min(_LONGEST, len(words)), 0, -1):
-        yield _plain("".join(words[:count])), " ".join(words[count:])
+    for count in range(min(_LONGEST, len(text.removeprefix("/").split())), 0, -1):
+        words = text.removeprefix("/").split(maxsplit=count)
+        yield _plain("".join(words[:count])), "".join(words[count:])
 
 
 def _plain(text: str) -> str:

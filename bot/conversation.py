@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 QUESTION_LIMIT = 1000
 """Characters that a question may have."""
 
+_OF_GROUPS = {commands.SCHEDULE, commands.KEEPING}
+"""Commands that are known where they can do nothing."""
 _PAGE = 10
 """Documents on a page of the list."""
 _EXAMPLE = 50
@@ -122,13 +124,15 @@ class Conversation:
         """The reply to a message."""
         texts = TEXTS[message.language]
         text = clean(message.text).strip()
-        if len(text) > QUESTION_LIMIT:
-            return _say(texts.too_long(len(text), QUESTION_LIMIT))
         call = find_call(text, message.face)
+        if len(text) > QUESTION_LIMIT and not (call and call.command is commands.SUMMARY):
+            return _say(texts.too_long(len(text), QUESTION_LIMIT))
         if call and call.command in self._called:
             return await self._called[call.command](message, call.argument)
         if text.startswith("/"):
-            return _say(_unknown(text, message))
+            elsewhere = find_call(text, Face.TELEGRAM)
+            of_groups = elsewhere is not None and elsewhere.command in _OF_GROUPS
+            return _say(texts.in_groups_only if of_groups else _unknown(text, message))
         return await self._answer(message, text)
 
     async def _answer(self, message: Message, text: str) -> Reply:
@@ -260,16 +264,19 @@ class Conversation:
         return Reply((Line(texts.welcome(await self._documents_held())), *await self._example(texts)))
 
     async def _help(self, message: Message, _: str) -> Reply:
-        texts, language = TEXTS[message.language], message.language
+        texts, language, in_private = TEXTS[message.language], message.language, message.chat is Chat.PRIVATE
         listed = CommandList(
             tuple(
                 (command.typed(language), command.descriptions[language])
                 for command in commands_in(message.face)
-                if command in self._called and (not command.owners or self._owns(message))
+                if command in self._called
+                and (not command.owners or self._owns(message))
+                and (in_private or Chat.GROUP in command.chats)
             )
         )
-        of_talk = [Line(texts.help_with_talk)] if self._digested and message.chat is not Chat.PRIVATE else []
-        return Reply((Line(texts.help), listed, *of_talk, *await self._example(texts)))
+        if in_private:
+            return Reply((Line(texts.help), listed, *await self._example(texts)))
+        return Reply((Line(texts.help_in_group), listed, *([Line(texts.help_with_talk)] if self._digested else [])))
 
     async def _documents(self, message: Message, argument: str) -> Reply:
         texts = TEXTS[message.language]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.chats.digests import LastDigest
-from bot.chats.places import TOLD_OF_KEEPING
+from bot.chats.messages import AFTERWARDS
 from bot.chats.requests import Request
 from bot.chats.schedules import Schedule
 from bot.chats.turns import chat_of, topic_of
@@ -18,6 +18,7 @@ from bot.replies import Choice, Line, Part, Reply, TalkSummary
 from bot.summaries import length_asked_for, lengths
 from bot.texts import TEXTS, Language, Texts
 from bot.turns import Summarised, Turn
+from bot.wishes import Wish, privately, read_wish
 from index.documents import Length, Post
 from index.vietnamese import fold
 
@@ -37,34 +38,31 @@ _ECHO = 40
 """Characters of what could not be read that are repeated."""
 _TOKEN = re.compile(r"s-([A-Za-z0-9_-]+)")
 """What a request for a private digest is called in commands and links."""
-_PRIVATELY = {"rieng", "rieng tu", "private", "privately", "rieng minh"}
-_PRIVATE_WORD = "rieng"
 _OFF = {"tat", "off", "stop", "dung", "huy", "bo", "xoa", "thoi", "khong"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """What is asked for after the command.
+class _Talk:
+    """What was said in a place in a time.
 
     Attributes:
-        period: The words for a time or a number of messages; empty for what is new.
-        length: How much is to be told, where that is said.
-        privately: Whether only the person who asks is to see it.
+        place: The place.
+        since: When the time begins, in seconds since 1970.
+        until: When it ends.
+        posts: What was said.
+        cut: Whether more was said than can be told at once, so that only the latest of it is here.
     """
-
-    period: str
-    length: Length | None
-    privately: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Talk:
-    """What was said in a place in a time; ``since`` and ``until`` in seconds since 1970."""
 
     place: str
     since: float
     until: float
     posts: Sequence[Post]
+    cut: bool = False
+
+    @property
+    def told_until(self) -> float:
+        """Just after the last of it: Telegram's clock may be behind this one, and more is said in the same second."""
+        return min(self.until, self.posts[-1].sent.timestamp() + AFTERWARDS) if self.posts else self.until
 
 
 class Digests:
@@ -113,7 +111,7 @@ class Digests:
     async def _summarise(self, message: "Message", argument: str) -> Reply:
         if message.chat is Chat.PRIVATE:
             return await self._open(message, argument)
-        texts, wish, place = TEXTS[message.language], _read(argument), message.asker.chat
+        texts, wish, place = TEXTS[message.language], read_wish(argument), message.asker.chat
         last = await self._chats.digests.of(place)
         same = await self._same_talk(message, wish)
         asked = same or self._asked_for(wish.period, last)
@@ -122,20 +120,21 @@ class Digests:
         length = wish.length or (same.length if same else Length.NORMAL)
         if wish.privately:
             return await self._hand_over(message, argument, await self._talk(place, asked), length)
-        waiting = PAUSE - (self._clock() - last.posted) if last else 0.0
-        if last and waiting > 0 and not message.in_place:
-            said = texts.pause(self._moment(last.posted), last.link, max(1, round(waiting)))
+        since_then = self._clock() - last.posted if last else PAUSE
+        if last and 0.0 <= since_then < PAUSE and not message.in_place:  # Below 0 the clock was set back.
+            said = texts.pause(self._moment(last.posted), last.link, max(1, round(PAUSE - since_then)))
             return Reply((Line(said),), choices=_privately(argument, texts))
         talk = await self._talk(place, asked)
         reply = await self._told(talk, length, texts)
         if reply is None:
-            return _say(texts.talk_gone) if same else await self._nothing_said(message, talk.since)
+            return _say(texts.talk_gone) if same else await self._nothing_said(message, talk)
         before = await self._chats.turns.last(message.asker) or Turn()
         told = reply.turn.summarised if reply.turn else None
         await self._chats.turns.keep(message.asker, replace(before, page=0, summarised=told))
-        return await self._with_notice(reply, place, texts)
+        again = message.in_place and same is not None and same.tells_of_keeping
+        return await self._with_notice(reply, place, texts, again=again)
 
-    async def _same_talk(self, message: "Message", wish: _Wish) -> Summarised | None:
+    async def _same_talk(self, message: "Message", wish: Wish) -> Summarised | None:
         """The talk that was told before, where it is asked for in another way; ``None`` where other talk is.
 
         That is the talk of the digest that is answered, or for another length of the last one that the person had there.
@@ -164,8 +163,9 @@ class Digests:
                 return await self._between(place, asked.since, asked.until)
 
     async def _between(self, place: str, since: float, until: float) -> _Talk:
-        posts = await self._chats.messages.between(chat_of(place), topic_of(place), since, until, limit=MOST_POSTS)
-        return _Talk(place, since, until, posts)
+        chat, topic = chat_of(place), topic_of(place)
+        posts = await self._chats.messages.between(chat, topic, since, until, limit=MOST_POSTS + 1)
+        return _Talk(place, since, until, posts[-MOST_POSTS:], cut=len(posts) > MOST_POSTS)
 
     async def _told(self, talk: _Talk, length: Length, texts: Texts) -> Reply | None:
         """A talk's digest, with buttons; ``None`` where nothing was said that counts."""
@@ -173,33 +173,39 @@ class Digests:
         if digest is None or not (digest.posts or digest.shared):
             return None
         oldest = self._clock() - self._chats.messages.days * _DAY
-        begin = talk.posts[0].sent.timestamp() if len(talk.posts) == MOST_POSTS else max(talk.since, oldest)
-        parts: list[Part] = [TalkSummary(digest, self._moment(begin), self._moment(talk.until))]
+        begin = talk.posts[0].sent.timestamp() if talk.cut else max(talk.since, oldest)
+        most = MOST_POSTS if talk.cut else None
+        parts: list[Part] = [TalkSummary(digest, self._moment(begin), self._moment(talk.until), most)]
         if talk.since < oldest:
             parts.append(Line(texts.kept_only(self._chats.messages.days)))
-        end = min(talk.until, talk.posts[-1].sent.timestamp() + 1.0)  # Telegram's clock may be behind this one.
         return Reply(
             tuple(parts),
-            turn=Turn(summarised=Summarised(since=talk.since, until=end, length=length)),
+            turn=Turn(summarised=Summarised(since=talk.since, until=talk.told_until, length=length)),
             choices=(lengths(length, texts), *_privately("", texts)),
         )
 
-    async def _with_notice(self, reply: Reply, place: str, texts: Texts) -> Reply:
-        """A reply that tells those who were not told yet that what they say is kept."""
-        chat = chat_of(place)
-        if (await self._chats.places.get(chat)).told_of_keeping:
+    async def _with_notice(self, reply: Reply, place: str, texts: Texts, *, again: bool = False) -> Reply:
+        """A digest that tells those who were not told yet that what they say is kept, or ``again`` where it did."""
+        if not again and (await self._chats.places.get(chat_of(place))).told_of_keeping:
             return reply
-        await self._chats.places.choose(chat, TOLD_OF_KEEPING, value=True)
-        return replace(reply, parts=(*reply.parts, Line(texts.kept_for_digests(self._chats.messages.days))))
+        turn = reply.turn or Turn()
+        summarised = replace(turn.summarised or Summarised(), tells_of_keeping=True)
+        notice = Line(texts.kept_for_digests(self._chats.messages.days))
+        return replace(reply, parts=(*reply.parts, notice), turn=replace(turn, summarised=summarised))
 
-    async def _nothing_said(self, message: "Message", since: float) -> Reply:
+    async def _nothing_said(self, message: "Message", talk: _Talk) -> Reply:
         """Why there is no digest."""
         texts, place = TEXTS[message.language], message.asker.chat
         if silenced := await self._silenced(message):
             return Reply(tuple(map(Line, silenced)))
         kept = await self._chats.messages.latest(chat_of(place), topic_of(place), 1, self._now())
-        since = max(since, self._clock() - self._chats.messages.days * _DAY)
-        return _say(texts.nothing_said(self._moment(since)) if kept else texts.nothing_said_at_all)
+        return _say(self._nothing_in(talk, texts) if kept else texts.nothing_said_at_all)
+
+    def _nothing_in(self, talk: _Talk, texts: Texts) -> str:
+        """That nothing was said in a time, as far back as messages are kept."""
+        since = max(talk.since, self._clock() - self._chats.messages.days * _DAY)
+        past = since < talk.until < self._clock()
+        return texts.nothing_said(self._moment(since), self._moment(talk.until) if past else None)
 
     async def _silenced(self, message: "Message") -> list[str]:
         """What keeps digests from being made in a chat at all; empty where nothing does."""
@@ -216,10 +222,10 @@ class Digests:
         """What has the face send a digest to the person who asks, in their private chat."""
         texts, asker = TEXTS[message.language], message.asker
         if not talk.posts:
-            return await self._nothing_said(message, talk.since)
+            return await self._nothing_said(message, talk)
         if int(asker.person) < 0:  # An anonymous admin, or a channel.
             return Reply((Line(texts.who_asks),), choices=_privately(argument, texts))
-        token = await self._chats.requests.keep(Request(asker.chat, asker.person, talk.since, talk.until, length))
+        token = await self._chats.requests.keep(Request(asker.chat, asker.person, talk.since, talk.told_until, length))
         return Reply((Line(texts.open_privately),), privately=f"s-{token}")
 
     async def _open(self, message: "Message", argument: str) -> Reply:
@@ -238,7 +244,7 @@ class Digests:
         talk = await self._between(request.place, request.since, request.until)
         reply = await self._told(talk, length, texts)
         if reply is None or reply.turn is None or reply.turn.summarised is None:
-            return _say(texts.nothing_said(self._moment(talk.since)) if talk.posts else texts.talk_gone)
+            return _say(self._nothing_in(talk, texts) if talk.posts else texts.talk_gone)
         summarised = replace(reply.turn.summarised, request=token)
         return replace(
             reply,
@@ -266,7 +272,7 @@ class Digests:
         now = self._moment(self._clock())
         today = now.time() < time_of_day
         handled = now.date() - dt.timedelta(days=1) if today else now.date()
-        await self._chats.schedules.choose(Schedule(place, time_of_day, handled))
+        await self._chats.schedules.choose(Schedule(place, time_of_day, handled, message.asker.person))
         said = (texts.scheduled(time_of_day, today), *await self._silenced(message))
         return Reply(tuple(map(Line, said)))
 
@@ -288,27 +294,6 @@ def _since_last(last: LastDigest | None, now: float) -> float:
     return last.until if last else now - _DAY
 
 
-def _read(argument: str) -> _Wish:
-    """What is asked for: length and privacy may stand before or after the time."""
-    words, length, privately = argument.split(), None, False
-    while aside := _aside(words):
-        asked, words = aside
-        length, privately = asked or length, privately or asked is None
-    return _Wish(" ".join(words), length, privately)
-
-
-def _aside(words: list[str]) -> tuple[Length | None, list[str]] | None:
-    """A length, or ``None`` for the word for private, that some words begin or end with; and the other words."""
-    for count in (2, 1):
-        for said, others in ((words[:count], words[count:]), (words[-count:], words[:-count])):
-            text = " ".join(said)
-            if length := length_asked_for(text):
-                return length, others
-            if fold(text).lower() in _PRIVATELY:
-                return None, others
-    return None
-
-
 def _mistake(wrong: Wrong, typed: str, texts: Texts) -> str:
     match wrong:
         case Wrong.ZERO:
@@ -323,9 +308,8 @@ def _mistake(wrong: Wrong, typed: str, texts: Texts) -> str:
 
 def _privately(argument: str, texts: Texts) -> tuple[tuple[Choice, ...], ...]:
     """What has the same sent privately, as long as it can be said in short."""
-    said = fold(argument)
-    words = [SUMMARY.name, "" if _read(said).privately else _PRIVATE_WORD, said]
-    return ((Choice(texts.send_privately, "/" + " ".join(filter(None, words))),),) if len(said) <= _ECHO else ()
+    said = privately(argument)
+    return ((Choice(texts.send_privately, said),),) if said else ()
 
 
 def _echo(text: str) -> str:

@@ -161,11 +161,13 @@ class TalkSummary:
         digest: The threads, the open questions, and what was shared.
         since: When it begins, in the time zone it is shown in.
         until: When it ends, in the same.
+        most: Where more was said than can be told at once: how many messages, the latest, it is of.
     """
 
     digest: Digest
     since: dt.datetime
     until: dt.datetime
+    most: int | None = None
 
     @property
     def on_one_day(self) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from bot.commands import SUMMARY, Chat
+from bot.commands import SUMMARY, Chat, find_call
 from bot.listing import (
     choices,
     is_short_name,
@@ -58,6 +58,8 @@ _GLANCE = 2
 """Sentences of each of them."""
 _TOO_SHORT = 2
 """Sentences that need no summary."""
+_TEXT_CHARACTERS, _TEXT_SENTENCES = 200, 3
+"""What is longer than either is no subject: it is a text."""
 _LONGEST = 1000
 """Characters that a quotation may have."""
 _ECHO = 80
@@ -80,8 +82,8 @@ class Summaries:
     async def concerns(self, message: "Message", argument: str) -> bool:
         """Whether the command is about documents or a text, where it could be about the talk of a chat too.
 
-        Outside of private chats it is where it names documents, replies to a text, or is said to an answer or a summary
-        of documents. In private it is, but where it is said to a digest of talk that was sent there.
+        Outside of private chats it is where it names documents, has a text after it or replies to one, or is said to an
+        answer or a summary of documents. In private it is, but where it is said to a digest of talk that was sent there.
         """
         private = message.chat is Chat.PRIVATE
         length = length_asked_for(argument)
@@ -91,8 +93,9 @@ class Summaries:
                 return bool(message.replied) or not turn.summarised.of_talk
             answers = message.earlier is not None and turn.place > 0
             return bool(message.replied) or private or answers
-        names_page = page_asked_for(argument) > 0
-        return private or names_page or is_short_name(argument) or _after_documents(argument) is not None
+        if private or page_asked_for(argument) or is_short_name(argument) or _is_text(argument):
+            return True
+        return _after_documents(argument) is not None
 
     async def reply(self, message: "Message", argument: str) -> Reply:
         """The reply to the command."""
@@ -105,11 +108,15 @@ class Summaries:
         texts = TEXTS[message.language]
         turn = message.earlier or await self._turns.last(message.asker) or Turn()
         named = _after_documents(argument)
+        if _is_text(argument):
+            call = find_call(clean(message.text).strip(), message.face)
+            return await self._text(call.text if call else argument, Length.NORMAL, turn, texts, pasted=True)
         argument = argument if named is None else named
         length = length_asked_for(argument)
         if length or (not argument and named is None):
             if message.replied and named is None:
-                return await self._text(message.replied, length or Length.NORMAL, turn, texts)
+                pasted = message.in_place and turn.summarised is not None and turn.summarised.pasted
+                return await self._text(message.replied, length or Length.NORMAL, turn, texts, pasted=pasted)
             if length or message.earlier:
                 return await self._again(message, length or Length.NORMAL, turn, texts)
         if page := page_asked_for(argument):
@@ -205,7 +212,7 @@ class Summaries:
             choices=(lengths(length, texts),),
         )
 
-    async def _text(self, said: str, length: Length, turn: Turn, texts: Texts) -> Reply:
+    async def _text(self, said: str, length: Length, turn: Turn, texts: Texts, *, pasted: bool) -> Reply:
         text = clean(said).strip()
         long = len(list(sentence_spans(text))) > _TOO_SHORT
         sentences = await self._collection.summarise_text(text, length) if long else ()
@@ -213,7 +220,7 @@ class Summaries:
             return _say(texts.too_short_to_summarise)
         return Reply(
             (Line(texts.about_text), TextSummary(sentences)),
-            turn=replace(turn, page=0, summarised=Summarised(text=True, length=length)),
+            turn=replace(turn, page=0, summarised=Summarised(text=True, length=length, pasted=pasted)),
             choices=(lengths(length, texts),),
         )
 
@@ -223,6 +230,11 @@ def length_asked_for(argument: str) -> Length | None:
     asked = argument.lower()
     named = (length for length, names in _LENGTHS.items() if any(asked in {name, fold(name)} for name in names))
     return next(named, None)
+
+
+def _is_text(argument: str) -> bool:
+    """Whether what follows the command is too much for a subject."""
+    return len(argument) > _TEXT_CHARACTERS or len(list(sentence_spans(argument))) > _TEXT_SENTENCES
 
 
 def is_glance(turn: Turn) -> bool:

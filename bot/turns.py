@@ -36,6 +36,8 @@ class Summarised:
         until: When that talk ends.
         length: How much it tells.
         request: The token by which that talk is shown outside of its chat, to who asked for it; else empty.
+        tells_of_keeping: Whether it says below that messages are kept, which nobody was told there before.
+        pasted: Whether the text stands after the command itself, instead of in the message that it replies to.
     """
 
     subject: str = ""
@@ -45,6 +47,8 @@ class Summarised:
     until: float = 0.0
     length: Length = Length.NORMAL
     request: str = ""
+    tells_of_keeping: bool = False
+    pasted: bool = False
 
     @property
     def of_talk(self) -> bool:

@@ -13,9 +13,20 @@ from index.documents import Post, Shared
 _DAY = 24 * 3600.0
 _LIMIT = 5000
 """Messages that are given at once at most."""
+_STEP = 0.001
+"""Seconds between messages that were sent in one second: Telegram tells no more, and they are kept in their order."""
+AFTERWARDS = _STEP / 2
+"""Seconds after a message at which it is told, and the next one of the same second is not."""
 
 _KEEP = """
-    INSERT INTO messages VALUES (:chat, :message, :topic, :person, :author, :sent, :text, :reply_to, :link, :shared)
+    INSERT INTO messages VALUES (
+        :chat, :message, :topic, :person, :author,
+        (
+            SELECT coalesce(round(max(sent) + :step, 3), :sent) FROM messages
+            WHERE +chat = :chat AND sent >= :sent AND sent < :sent + 1
+        ),
+        :text, :reply_to, :link, :shared
+    )
     ON CONFLICT DO UPDATE SET
         person = excluded.person, author = excluded.author, text = excluded.text, link = excluded.link,
         shared = excluded.shared
@@ -71,7 +82,7 @@ class Messages:
             topic: The topic of a forum, or ``None`` outside topics.
             person: Who said it, as in :attr:`bot.turns.Asker.person`.
             author: What they are called; may be empty.
-            sent: When, in seconds since 1970.
+            sent: When, in whole seconds since 1970; of one second, what is kept first was sent first.
             text: What was said, cleaned; may be empty.
             reply_to: The number of the message that it replies to in the same chat, or ``None``.
             link: Where it can be read, or ``None``.
@@ -80,7 +91,7 @@ class Messages:
         if sent <= self._oldest():
             return
         values = {"chat": chat, "message": message, "topic": topic, "person": person, "author": author, "sent": sent}
-        values |= {"text": text, "reply_to": reply_to, "link": link, "shared": _written(shared)}
+        values |= {"text": text, "reply_to": reply_to, "link": link, "shared": _written(shared), "step": _STEP}
         await self._database.write((_KEEP, values))
 
     async def correct(self, chat: int, message: int, *, author: str, text: str, shared: Sequence[Shared]) -> None:

@@ -12,6 +12,7 @@ _FORGET_PERSON = tuple(
     f"DELETE FROM {table} WHERE person = :person"  # noqa: S608  # Named here, each of them.
     for table in ("turns", "answers", "votes", "messages", "requests")
 )
+_FORGET_WHO_SCHEDULED = "UPDATE schedules SET person = '' WHERE person = :person"
 _FORGET_CHAT = tuple(
     f"DELETE FROM {table} WHERE chat IN (SELECT value FROM json_each(:numbers))"  # noqa: S608
     for table in ("turns", "answers", "votes", *TALK_TABLES)
@@ -83,7 +84,7 @@ class Privacy:
         """Delete what is stored of a person, in whatever chat; whether they blocked the bot is still known."""
         values = {"person": str(person)}
         await self._database.write(
-            *((statement, values) for statement in _FORGET_PERSON),
+            *((statement, values) for statement in (*_FORGET_PERSON, _FORGET_WHO_SCHEDULED)),
             (_FORGET_CHOICES, {"chat": person}),
         )
         await self._database.empty_log()

@@ -88,7 +88,8 @@ CREATE TABLE schedules (
     chat INTEGER NOT NULL,
     place TEXT PRIMARY KEY,
     minute INTEGER NOT NULL,
-    handled TEXT NOT NULL
+    handled TEXT NOT NULL,
+    person TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE requests (
     token TEXT PRIMARY KEY,

@@ -102,7 +102,7 @@ def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts:
 
 def _talk(part: TalkSummary, texts: Texts) -> Iterator[str]:
     digest = part.digest
-    yield texts.talk(digest.posts, digest.people, part.since, part.until)
+    yield texts.talk(digest.posts, digest.people, part.since, part.until, part.most)
     for thread in digest.threads:
         yield " · ".join(filter(None, [", ".join(thread.subject), texts.thread(thread.posts, thread.people)]))
         yield from (f"- {said_by(remark.post, part, texts)}: {remark.text}" for remark in thread.remarks)

@@ -114,7 +114,7 @@ def _entry(number: int, source: Source, texts: Texts) -> Iterator[RenderableType
 
 def _talk(part: TalkSummary, texts: Texts) -> Iterator[RenderableType]:
     digest = part.digest
-    yield Text(texts.talk(digest.posts, digest.people, part.since, part.until))
+    yield Text(texts.talk(digest.posts, digest.people, part.since, part.until, part.most))
     for thread in digest.threads:
         yield Text(f"\n{', '.join(thread.subject)}", style="bold")
         yield Text(texts.thread(thread.posts, thread.people), style="dim")

@@ -14,15 +14,15 @@ from telegram.error import BadRequest, TelegramError
 from bot import commands, conversation
 from bot.chats.turns import place_of
 from bot.commands import Call, Chat, Face, find_call
-from bot.replies import Line, Reply
+from bot.replies import Reply
 from bot.telegram.context import Context
 from bot.telegram.delivery import button_to, deliver
 from bot.telegram.gatekeeper import person_of
 from bot.telegram.keyboards import keyboard, prompt
 from bot.telegram.rendering import rendered
-from bot.telegram.sending import NO_PREVIEW, Addressee, note, send
+from bot.telegram.sending import NO_PREVIEW, Addressee, note, note_digest, send
 from bot.telegram.splitting import Piece
-from bot.texts import TEXTS, Language
+from bot.texts import Language
 from bot.turns import Asker, Turn
 from index.vietnamese import clean
 
@@ -76,6 +76,14 @@ def without_name(text: str, context: Context) -> str:
     return re.sub(rf"@{context.me().username}\b", " ", text, flags=re.IGNORECASE).strip()
 
 
+def text_replied_to(message: Message) -> str:
+    """The text that a message replies to: the part of it that is quoted, where somebody chose one."""
+    if message.quote and message.quote.is_manual:
+        return message.quote.text
+    replied = message.reply_to_message
+    return (replied.text or replied.caption or "") if replied else ""
+
+
 async def answer(question: Question, context: Context) -> None:
     """Answer a question with new messages."""
     reply = await handed_over(question, await reply_to(question, context), context)
@@ -120,11 +128,11 @@ async def reply_to(question: Question, context: Context, shown: Sequence[int] = 
 
 
 async def handed_over(question: Question, reply: Reply, context: Context) -> Reply:
-    """A reply, where that is a digest to be sent privately after it was sent; it stays as it is where it cannot be."""
+    """A reply; where that stands for a digest to be sent privately, what is said of it once it was sent or refused."""
+    if not reply.privately:
+        return reply
     person, bot = int(question.asker.person), question.message.get_bot()
-    if reply.privately and await deliver(reply.privately, person, question.language, bot, context):
-        return Reply((Line(TEXTS[question.language].sent_privately),))
-    return reply
+    return await deliver(reply.privately, person, question.language, bot, context) or reply
 
 
 async def _earlier(question: Question, shown: Sequence[int], context: Context) -> Turn | None:
@@ -142,16 +150,19 @@ async def _earlier(question: Question, shown: Sequence[int], context: Context) -
 
 async def _replied(question: Question, earlier: Turn | None, context: Context) -> str:
     """What somebody else said that a message replies to; for a button, what the message that it is on summarises."""
-    said = question.message.reply_to_message
-    if said is None:
-        return ""
+    said, text = question.message.reply_to_message, text_replied_to(question.message)
     if question.by_button:
-        summarises = earlier is not None and earlier.summarised is not None and earlier.summarised.text
-        return (said.text or said.caption or "") if summarises else ""
+        summarised = earlier.summarised if earlier else None
+        if summarised and summarised.pasted:
+            call = find_call(clean(without_name(text, context)).strip(), Face.TELEGRAM)
+            return call.text if call else ""
+        return text if summarised and summarised.text else ""
+    if said is None:
+        return text
     mine = said.from_user is not None and said.from_user.id == context.me().id
     if mine or await context.chats.answers.asker(said.chat.id, said.message_id):  # A channel's posts tell no author.
         return ""
-    return said.text or said.caption or ""
+    return text
 
 
 async def _hears_all(question: Question, context: Context) -> bool:
@@ -215,9 +226,11 @@ async def show_in(shown: Sequence[int], question: Question, reply: Reply, contex
     pieces = rendered(reply, question.language)
     markup = _inline_markup(question, reply, context)
     to = await _addressee(question, reply, context)
+    before = await context.chats.answers.turn(chat, shown[0])
+    told_before = before is not None and before.summarised is not None and before.summarised.of_talk
     for number, (piece, there) in enumerate(zip(pieces, shown, strict=False), 1):
         try:
-            await bot.edit_message_text(
+            edited = await bot.edit_message_text(
                 piece.html,
                 chat,
                 there,
@@ -229,6 +242,8 @@ async def show_in(shown: Sequence[int], question: Question, reply: Reply, contex
             await context.chats.answers.remove(chat, there)
             await _send_pieces(question, reply, pieces[number - 1 :], to, context)
             return
+        if number == 1 and isinstance(edited, Message) and not told_before:
+            await note_digest(reply, to, edited, context.chats)
         await note(reply, to, chat, there, context.chats)
     for there in shown[len(pieces) :]:
         await context.chats.answers.remove(chat, there)
@@ -255,7 +270,7 @@ def _to_reply_to(question: Question, reply: Reply) -> Message | None:
     message = question.message
     summarised = reply.turn.summarised if reply.turn else None
     if summarised and summarised.text:
-        return message.reply_to_message
+        return message if summarised.pasted and not question.by_button else message.reply_to_message
     return None if message.chat.type == ChatType.PRIVATE else message
 
 
@@ -279,6 +294,7 @@ async def _addressee(question: Question, reply: Reply, context: Context) -> Addr
     message, answers = question.message, context.chats.answers
     asked = await answers.question(message.chat.id, message.id) if question.by_button else message.id
     replied = _to_reply_to(question, reply)
+    quotes = replied is not None and replied is message.reply_to_message
     deleted = question.call is not None and question.call.command is commands.FORGET and not reply.choices
     return Addressee(
         message.chat.id,
@@ -286,5 +302,6 @@ async def _addressee(question: Question, reply: Reply, context: Context) -> Addr
         question.asker.person,
         question=None if reply.asks else asked,
         replies_to=replied.id if replied else None,
+        quote=message.quote if quotes else None,
         noted=not deleted,
     )

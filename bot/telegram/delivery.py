@@ -1,6 +1,7 @@
 """What was asked for in a group or channel, sent to who asked in their private chat; by a link, where they have none."""
 
 import logging
+from dataclasses import replace
 
 from telegram import Bot, ChatMemberRestricted, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ChatMemberStatus, ChatType
@@ -10,7 +11,9 @@ from telegram.helpers import create_deep_linked_url
 from bot import conversation
 from bot.chats.places import Reach
 from bot.commands import SUMMARY, Face
+from bot.replies import Line, Reply
 from bot.telegram.context import Context
+from bot.telegram.gatekeeper import is_allowed
 from bot.telegram.keyboards import keyboard
 from bot.telegram.rendering import rendered
 from bot.telegram.sending import Addressee, send
@@ -22,7 +25,7 @@ _LOGGER = logging.getLogger(__name__)
 _INSIDE = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER}
 
 
-async def deliver(request: str, person: int, language: Language, bot: Bot, context: Context) -> bool:
+async def deliver(request: str, person: int, language: Language, bot: Bot, context: Context) -> Reply | None:
     """Send a digest to who asked for it, in their private chat and in their language.
 
     Args:
@@ -33,23 +36,27 @@ async def deliver(request: str, person: int, language: Language, bot: Bot, conte
         context: What every handler needs.
 
     Returns:
-        Whether it was sent. Else they never opened a private chat with the bot, or have closed it.
+        What they are told where they asked: that it was sent, or why there is none. ``None`` where it cannot be sent:
+        they never opened a private chat with the bot, or have closed it.
     """
+    if not await is_allowed(context.settings.telegram, context.chats.places, person, person):
+        return Reply((Line(TEXTS[language].not_in_private),))
     place = await context.chats.places.get(person)
     if place.kind != ChatType.PRIVATE or place.reach is not Reach.REACHABLE:
-        return False
-    language, asker = place.language or language, Asker(str(person), str(person))
-    reply = await context.conversation.reply(
-        conversation.Message(f"/{SUMMARY.name} {request}", asker, language, Face.TELEGRAM)
-    )
-    markup = keyboard(reply, language)
+        return None
+    asker = Asker(str(person), str(person))
+    message = conversation.Message(f"/{SUMMARY.name} {request}", asker, place.language or language, Face.TELEGRAM)
+    reply = await context.conversation.reply(message)
+    if reply.turn is None:
+        return await context.conversation.reply(replace(message, language=language))
+    markup = keyboard(reply, message.language)
     to = Addressee(person, None, asker.person, unasked=True)
     try:
-        await send(reply, rendered(reply, language), to, bot=bot, chats=context.chats, markup=markup)
+        await send(reply, rendered(reply, message.language), to, bot=bot, chats=context.chats, markup=markup)
     except (BadRequest, Forbidden) as refusal:
         _LOGGER.info("a digest could not be sent privately: %s", refusal)
-        return False
-    return True
+        return None
+    return Reply((Line(TEXTS[language].sent_privately),))
 
 
 def address_of(request: str, context: Context) -> str:

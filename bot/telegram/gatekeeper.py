@@ -10,7 +10,8 @@ from telegram.constants import ChatType, MessageEntityType
 from telegram.ext import ApplicationHandlerStop
 
 from bot.chats import Chats
-from bot.settings import Settings
+from bot.chats.places import Places
+from bot.settings import Settings, TelegramSettings
 from bot.texts import TEXTS, Language
 
 T = TypeVar("T")
@@ -49,6 +50,15 @@ def is_addressed(message: Message, me: User) -> bool:
     )
 
 
+async def is_allowed(settings: TelegramSettings, places: Places, chat: int | None, person: int | None) -> bool:
+    """Whether the owner lets somebody use the bot in a chat; one that was moved is known by its old number too."""
+    if not settings.chats and not settings.users:
+        return True
+    if chat in settings.chats or person in settings.users | settings.admins:
+        return True
+    return chat is not None and not settings.chats.isdisjoint(await places.former_numbers(chat))
+
+
 @dataclass(slots=True)
 class _Asking:
     """When someone asked in the last minute, and whether they were told that it is too often."""
@@ -74,7 +84,8 @@ class Gatekeeper:
             ApplicationHandlerStop: It is not let through.
         """
         message = update.message or update.edited_message or update.channel_post or update.edited_channel_post
-        if not await self._allowed(update):
+        chat = update.effective_chat.id if update.effective_chat else None
+        if not await is_allowed(self._settings.telegram, self._chats.places, chat, person_of(update)):
             await self._turn_away(update)
             raise ApplicationHandlerStop
         person = person_of(update)
@@ -98,16 +109,6 @@ class Gatekeeper:
     def is_owner(self, update: Update) -> bool:
         """Whether the bot's owner speaks, as themself."""
         return person_of(update) in self._settings.telegram.admins
-
-    async def _allowed(self, update: Update) -> bool:
-        """Whether someone may speak here; a group that became a supergroup is known by its old number too."""
-        allowed = self._settings.telegram
-        if not allowed.chats and not allowed.users:
-            return True
-        chat = update.effective_chat.id if update.effective_chat else None
-        if chat in allowed.chats or person_of(update) in allowed.users | allowed.admins:
-            return True
-        return chat is not None and not allowed.chats.isdisjoint(await self._chats.places.former_numbers(chat))
 
     async def _turn_away(self, update: Update) -> None:
         """Say in private, once an hour, who can let this person in; on a button, whenever it is pressed."""

@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
+from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
@@ -43,6 +44,8 @@ _TEXTS = {"text", "caption"}
 _HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
 _CLOSED = ("chat not found", "peer_id_invalid", "group chat was deactivated")
 _UNREADABLE = "can't parse entities"
+_NOT_QUOTED = "quote"
+"""What Telegram names where a quote does not stand in the message that is replied to."""
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
@@ -57,6 +60,7 @@ class Gateway(BaseRateLimiter[None]):
       cannot be edited any more; that is raised.
     - A chat that shut the bot out: noted, and raised.
     - HTML that Telegram cannot read: sent again as plain text.
+    - A quote that does not stand any more in the message replied to: sent again without it.
     - An edit that changes nothing, a query that is too old to be answered: nothing; the request gives ``True``.
     - A chat action that cannot be sent at once: nothing; the request gives ``False``.
     """
@@ -163,6 +167,8 @@ class Gateway(BaseRateLimiter[None]):
             _LOGGER.warning("Telegram cannot read this HTML, so it goes as plain text: %s", refusal)
             plain = {name: _without_tags(value) for name, value in data.items() if name in _TEXTS and value}
             return {name: value for name, value in data.items() if name != "parse_mode"} | plain
+        elif _says(refusal, (_NOT_QUOTED,)) and (replied := _quoting(data)):
+            return data | {"reply_parameters": ReplyParameters(replied.message_id, allow_sending_without_reply=True)}
         elif isinstance(chat, int) and (isinstance(refusal, Forbidden) or _says(refusal, _CLOSED)):
             await self._places.note(chat, None, Reach.BLOCKED if chat > 0 else Reach.REMOVED)
         raise refusal
@@ -212,6 +218,12 @@ def _give_up() -> None:
 
 def _says(refusal: TelegramError, phrases: tuple[str, ...]) -> bool:
     return any(phrase in refusal.message.lower() for phrase in phrases)
+
+
+def _quoting(data: _Data) -> ReplyParameters | None:
+    """What a request replies to, if it quotes that."""
+    replied = data.get("reply_parameters")
+    return replied if isinstance(replied, ReplyParameters) and replied.quote else None
 
 
 def _without_tags(text: str) -> str:

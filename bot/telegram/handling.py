@@ -1,16 +1,42 @@
-"""The update in hand, known to all that is done on its account."""
+"""What is in hand, an update or a daily digest, known to all that is done on its account."""
 
 import asyncio
 from collections.abc import Awaitable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
+from typing import Protocol
 
 from telegram import Update
 
 from bot.telegram.inbox import Inbox
 
-in_hand: ContextVar["Handling | None"] = ContextVar("in_hand", default=None)
-"""What is being handled here, if anything is."""
+
+class InHand(Protocol):
+    """What is sent on one account.
+
+    Attributes:
+        has_sent: Whether a message of it was sent.
+        undelivered: Whether Telegram was out of reach for it.
+    """
+
+    has_sent: bool
+    undelivered: bool
+
+    async def begin_sending(self) -> None:
+        """Note on the disk that from now on something may have been sent."""
+
+    async def take_back(self) -> None:
+        """Note on the disk that nothing was sent after all, if that is so."""
+
+    def aside(self) -> AbstractContextManager[None]:
+        """While Telegram is waited for."""
+
+    async def rest(self, pause: Awaitable[None]) -> None:
+        """Wait out a pause."""
+
+
+in_hand: ContextVar[InHand | None] = ContextVar("in_hand", default=None)
+"""What is being done here, if anything is."""
 
 
 class Handling:

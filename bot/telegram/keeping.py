@@ -1,6 +1,7 @@
 """What people say in groups and channels is kept, where they let it be, so that it can be summarised."""
 
 import logging
+import re
 
 from telegram import Message, MessageEntity, MessageOriginChannel, MessageOriginUser, Update
 from telegram.constants import ChatType
@@ -14,6 +15,10 @@ _LOGGER = logging.getLogger(__name__)
 
 _LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
 _WEB = ("http://", "https://")
+_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
+"""What an address begins with that opens something of another kind, unlike a port, as in example.com:8080."""
+_BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+"""Letters that show nothing, which names are made of that are to look empty."""
 
 
 async def keep(update: Update, context: Context) -> None:
@@ -106,7 +111,7 @@ def _author_of(message: Message) -> str:
         name = message.sender_chat.title
     else:
         name = message.from_user.full_name if message.from_user else None
-    return _on_one_line(name or "")
+    return _on_one_line(_BLANK.sub("", name or ""))
 
 
 def _replied_to(message: Message) -> int | None:
@@ -139,7 +144,8 @@ def _shared_in(message: Message) -> tuple[Shared, ...]:
 
 def _address(written: str) -> str | None:
     """A web address as it can be opened, or ``None`` for what opens something else; Telegram opens bare ones so too."""
-    address = written.strip() if "://" in written else f"http://{written.strip()}"
+    written = written.strip()
+    address = written if "://" in written or _SCHEME.match(written) else f"http://{written}"
     return address if address.lower().startswith(_WEB) else None
 
 

@@ -119,7 +119,7 @@ def _subject(part: SubjectSummary, texts: Texts) -> Iterator[Run]:
 def _talk(part: TalkSummary, texts: Texts) -> Iterator[Run]:
     """How much was said, the threads of it, the questions left open, and what was shared."""
     digest = part.digest
-    yield Run(texts.talk(digest.posts, digest.people, part.since, part.until))
+    yield Run(texts.talk(digest.posts, digest.people, part.since, part.until, part.most))
     for thread in digest.threads:
         yield Run(_NEW_PARAGRAPH)
         yield from _thread(thread, part, texts)

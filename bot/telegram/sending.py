@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters, TextQuote
 from telegram.constants import ParseMode
 
 from bot.chats import Chats
+from bot.chats.places import TOLD_OF_KEEPING
 from bot.chats.turns import place_of
 from bot.replies import Reply
 from bot.telegram.splitting import Piece
@@ -24,6 +25,7 @@ class Addressee:
         person: Who asked, as in :attr:`bot.turns.Asker.person`.
         question: The message that is answered, where editing that one is to edit the answer.
         replies_to: The message that the first one is sent as a reply to, if any.
+        quote: The part of that which is quoted, if any.
         noted: Whether it is remembered what the messages show.
         unasked: Whether no message asked for it: those that are sent still belong together, and are edited together.
     """
@@ -33,6 +35,7 @@ class Addressee:
     person: str
     question: int | None = None
     replies_to: int | None = None
+    quote: TextQuote | None = None
     noted: bool = True
     unasked: bool = False
 
@@ -58,17 +61,26 @@ async def send(  # noqa: PLR0913  # Each is a part of its own.
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             message_thread_id=to.topic,
-            reply_parameters=(
-                ReplyParameters(to.replies_to, allow_sending_without_reply=True)
-                if number == 1 and to.replies_to is not None
-                else None
-            ),
+            reply_parameters=_reply_parameters(to) if number == 1 else None,
             reply_markup=markup if number == len(pieces) else None,
         )
         if number == 1:
-            await _note_digest(reply, to, sent, chats)
+            await note_digest(reply, to, sent, chats)
             to = replace(to, question=sent.id) if to.unasked else to
         await note(reply, to, sent.chat.id, sent.id, chats)
+
+
+def _reply_parameters(to: Addressee) -> ReplyParameters | None:
+    if to.replies_to is None:
+        return None
+    quote = to.quote if to.quote and to.quote.is_manual else None
+    return ReplyParameters(
+        to.replies_to,
+        allow_sending_without_reply=True,
+        quote=quote.text if quote else None,
+        quote_entities=quote.entities if quote else None,
+        quote_position=quote.position if quote else None,
+    )
 
 
 async def note(reply: Reply, to: Addressee, chat: int, message: int, chats: Chats) -> None:
@@ -77,7 +89,7 @@ async def note(reply: Reply, to: Addressee, chat: int, message: int, chats: Chat
         await chats.answers.show(chat, message, question=to.question, person=to.person, turn=reply.turn)
 
 
-async def _note_digest(reply: Reply, to: Addressee, first: Message, chats: Chats) -> None:
+async def note_digest(reply: Reply, to: Addressee, first: Message, chats: Chats) -> None:
     """Note a digest of talk that was posted where that was said, under the number that the chat has now."""
     told = reply.turn.summarised if reply.turn else None
     if told is None or not told.of_talk or told.request:
@@ -85,3 +97,5 @@ async def _note_digest(reply: Reply, to: Addressee, first: Message, chats: Chats
     link = (first.link or "").partition("?")[0] or None  # The rest would open a view of a thread alone.
     place = place_of(first.chat.id, to.topic)
     await chats.digests.note(place, since=told.since, until=told.until, link=link)
+    if told.tells_of_keeping:
+        await chats.places.choose(first.chat.id, TOLD_OF_KEEPING, value=True)

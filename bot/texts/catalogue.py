@@ -211,6 +211,7 @@ class Texts:
 
     # Commands
     help: str
+    help_in_group: str
     documents: Count
     page: Callable[[int, int], str]
     no_more_documents: str
@@ -231,7 +232,7 @@ class Texts:
     too_short_to_summarise: str
     text_not_kept: str
     said_by: Callable[[str, datetime, bool], str]
-    talk: Callable[[int, int, datetime, datetime], str]
+    talk: Callable[[int, int, datetime, datetime, int | None], str]
     thread: Callable[[int, int], str]
     open_questions: str
     shared: str
@@ -239,7 +240,7 @@ class Texts:
     # Digests of talk
     help_with_talk: str
     talk_of: Callable[[str], str]
-    nothing_said: Callable[[datetime], str]
+    nothing_said: Callable[[datetime, datetime | None], str]
     nothing_said_at_all: str
     talk_gone: str
     kept_only: Count
@@ -253,6 +254,7 @@ class Texts:
     sent_privately: str
     open_privately: str
     open_here: str
+    not_in_private: str
     who_asks: str
     request_gone: str
     not_a_member: str
@@ -291,6 +293,7 @@ class Texts:
     stop_keeping_talk: str
     talk_erased: str
     how_to_hear: str
+    make_me_admin: str
     in_groups_only: str
 
     # The owner

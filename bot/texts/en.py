@@ -39,6 +39,33 @@ def _period(since: datetime, until: datetime) -> str:
     return f"{_day_and_hour(since)} to {end}"
 
 
+def _said_by(name: str, moment: datetime, with_day: bool) -> str:  # noqa: FBT001  # As the catalogue calls it.
+    when = _day_and_hour(moment) if with_day else _hour(moment)
+    return f"{name}, {when}" if name else when
+
+
+def _talk(posts: int, people: int, since: datetime, until: datetime, most: int | None) -> str:
+    by = f" by {_people(people)}" if people > 1 else ""
+    counted = f"{_counted(posts, 'message')}{by}, " if posts else ""
+    latest = f" (there was too much, so I read only the latest {_number(most)} messages)" if most else ""
+    return f"{counted}{_period(since, until)}{latest}"
+
+
+def _nothing_said(since: datetime, until: datetime | None) -> str:
+    if until:
+        return (
+            f"There is nothing to tell of here from {_period(since, until)}. Try another time, as in /summary 2 days."
+        )
+    return (
+        f"There is nothing to tell of here since {_day_and_hour(since)}. To look further back, type something like "
+        "/summary 2 days."
+    )
+
+
+_MAKE_ME_ADMIN = (
+    "For digests of what is said here (/summary), an admin opens the group's info, taps edit (✎), then Administrators › "
+    "Add Admin, and chooses me."
+)
 _NO_DOCUMENTS = "There are no documents yet, so I cannot answer."
 
 ENGLISH = Texts(
@@ -65,7 +92,7 @@ ENGLISH = Texts(
     no_words="I see no words to look up. Please ask in words; Vietnamese without diacritics is fine too.",
     too_long=lambda length, limit: (
         f"The question is {_number(length)} characters long, and I read up to {_number(limit)}. "
-        "Please send a shorter one."
+        "Please send a shorter one; to have that message summarised, reply to it with /summary."
     ),
     unknown_command=lambda command, nearest: (
         f"There is no command {command}. Did you mean {nearest}?"
@@ -89,6 +116,7 @@ ENGLISH = Texts(
     wider="wider context",
     # Commands
     help="Just type a question; Vietnamese without diacritics is fine too. There are also these commands:",
+    help_in_group="Here, type /ask with a question, mention me, or reply to a message of mine. The commands:",
     documents=lambda count: f"I have {_documents(count)}. Add a number, as in /documents 1, for a summary:",
     page=lambda page, pages: f"page {_number(page)}/{_number(pages)}",
     no_more_documents="That was the whole list. Type /documents to see it from the start.",
@@ -120,24 +148,21 @@ ENGLISH = Texts(
     about_text="The message in short:",
     too_short_to_summarise="That message is short already, reading it is quickest.",
     text_not_kept="I do not keep that message. Please reply to it with /summary long, or /summary short.",
-    said_by=lambda name, moment, with_day: f"{name}, {_day_and_hour(moment) if with_day else _hour(moment)}",
-    talk=lambda posts, people, since, until: (
-        f"{_counted(posts, 'message')} by {_people(people)}, {_period(since, until)}"
-    ),
-    thread=lambda posts, people: f"{_counted(posts, 'message')}, {_people(people)}",
+    said_by=_said_by,
+    talk=_talk,
+    thread=lambda posts, people: _counted(posts, "message") + (f", {_people(people)}" if people > 1 else ""),
     open_questions="Still without an answer:",
     shared="Shared:",
     # Digests of talk
     help_with_talk=(
-        "What was said here: /summary since the last time, or /summary 50 (messages), /summary 6h, /summary 2 days, "
-        "/summary yesterday; /summary private to have it sent to you; /schedule 08:00 for one every day. The documents: "
-        "/summary documents."
+        "Digests of what is said here:\n"
+        "/summary – since the last one\n"
+        "/summary 50, /summary 6h, /summary 2 days, /summary yesterday – so many messages, or that time\n"
+        "/summary private – I send it to you alone\n"
+        "/summary documents – the documents instead"
     ),
     talk_of=lambda title: f"What was said in “{title}”:",
-    nothing_said=lambda since: (
-        f"There is nothing to tell of here since {_day_and_hour(since)}. To look further back, type something like "
-        "/summary 2 days."
-    ),
+    nothing_said=_nothing_said,
     nothing_said_at_all="There is nothing to tell of here yet. Once people have talked, type /summary again.",
     talk_gone="I do not keep these messages any more, so I cannot summarise them again.",
     kept_only=lambda days: f"I keep messages for {_counted(days, 'day')} only, so this goes back no further.",
@@ -147,16 +172,17 @@ ENGLISH = Texts(
     still_ahead="That time has not come yet. Try /summary today.",
     unclear_period=lambda typed: (
         f"I did not understand “{typed}”. Type something like /summary 50 (messages), /summary 6h, /summary 2 days or "
-        "/summary yesterday; for the documents, /summary documents."
+        f"/summary yesterday; for what the documents say, /summary documents {typed}"
     ),
     pause=lambda last, link, seconds: (
-        f"The last digest here came only at {_hour(last)}{f' ({link})' if link else ''}. Please wait about "
+        f"There was a digest here just now, at {_hour(last)}{f' ({link})' if link else ''}. Please wait about "
         f"{_counted(seconds, 'second')}; to see one at once, have it sent to you privately."
     ),
     send_privately="Send it to me",
     sent_privately="I have sent it to you privately.",
-    open_privately="You have never written to me privately: open our chat with the button below, and I send it at once.",
+    open_privately="Open our private chat with the button below, and I send it at once.",
     open_here="Read it privately",
+    not_in_private="The bot's owner lets me answer here only, so I cannot send it to you privately.",
     who_asks="You are anonymous here, so I do not know whom to send it to. Please press the button below.",
     request_gone=(
         "This link cannot be opened: it may be more than a day old, or somebody else's. Type /summary private in the "
@@ -213,8 +239,8 @@ ENGLISH = Texts(
     forgotten="Done, it is deleted.",
     not_forgotten="All right, I leave it as it is.",
     kept_for_digests=lambda days: (
-        f"I keep the messages here for {_counted(days, 'day')}, only to summarise them when asked, then erase them. "
-        "Admins turn this off with /keep off; to have your own erased, type /forget."
+        f"I keep the messages here for {_counted(days, 'day')}, only to summarise them (/summary), then erase them. Admins "
+        "turn this off with /keep off; to have your own erased, type /forget."
     ),
     not_kept_for_digests="I keep no messages here, so I cannot summarise them. Admins turn it on with /keep on.",
     never_kept_for_digests="The bot's owner chose that no messages are kept, so I cannot summarise a group's talk.",
@@ -222,9 +248,10 @@ ENGLISH = Texts(
     stop_keeping_talk="Stop and erase",
     talk_erased="I erased the messages that I had kept, and keep no more from now on. Turn it on again with /keep on.",
     how_to_hear=(
-        "For digests of what is said here (/summary), make me an admin; or send “/setprivacy” to @BotFather, choose "
-        "Disable, then remove me from the group and add me again."
+        f"{_MAKE_ME_ADMIN} Or the bot's owner sends “/setprivacy” to @BotFather and chooses me, then Disable; after that, "
+        "remove me from the group and add me again."
     ),
+    make_me_admin=_MAKE_ME_ADMIN,
     in_groups_only="This command is for groups and channels.",
     # The owner
     owners_only="This command is for the bot's owner only.",
@@ -243,9 +270,9 @@ ENGLISH = Texts(
         f"Hello everyone. To find something in the documents, type /ask with a question, mention {name}, or reply to a "
         "message of mine. "
         + (
-            "I see all messages here, but I only answer those."
+            "I see all messages here, but speak only when spoken to."
             if hears_all
-            else "Telegram shows me only those messages; I cannot read anything else here."
+            else "I cannot read any other messages here."
         )
     ),
     joined_channel="Hello. Post /ask with a question, and I look it up in the documents and answer in the channel.",

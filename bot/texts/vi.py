@@ -31,6 +31,28 @@ def _period(since: datetime, until: datetime) -> str:
     return f"từ {begin} đến {_day_and_hour(until)}"
 
 
+def _said_by(name: str, moment: datetime, with_day: bool) -> str:  # noqa: FBT001  # As the catalogue calls it.
+    when = f"{moment.day}/{moment.month} {_hour(moment)}" if with_day else _hour(moment)
+    return f"{name}, {when}" if name else when
+
+
+def _talk(posts: int, people: int, since: datetime, until: datetime, most: int | None) -> str:
+    by = f" của {_number(people)} người" if people > 1 else ""
+    counted = f" {_number(posts)} tin{by}," if posts else ""
+    latest = f" (nhiều quá nên mình chỉ đọc {_number(most)} tin gần nhất)" if most else ""
+    return f"Tóm tắt{counted} {_period(since, until)}{latest}"
+
+
+def _nothing_said(since: datetime, until: datetime | None) -> str:
+    if until:
+        return f"Ở đây không có gì để tóm tắt {_period(since, until)}. Bạn thử khoảng khác, như /tomtat 2 ngày nhé."
+    return f"Từ {_day_and_hour(since)} đến giờ, ở đây chưa có gì để tóm tắt. Muốn xem xa hơn, bạn gõ như /tomtat 2 ngày nhé."
+
+
+_MAKE_ME_ADMIN = (
+    "Muốn mình tóm tắt được chuyện trong nhóm (/tomtat), quản trị viên mở thông tin nhóm, bấm nút sửa (✎), vào Quản trị "
+    "viên › Thêm quản trị viên, rồi chọn mình."
+)
 _NO_DOCUMENTS = "Hiện chưa có tài liệu nào nên mình chưa trả lời được."
 
 VIETNAMESE = Texts(
@@ -59,7 +81,7 @@ VIETNAMESE = Texts(
     no_words="Mình chưa thấy chữ nào để tìm. Bạn hỏi bằng chữ giúp mình nhé, có dấu hay không dấu đều được.",
     too_long=lambda length, limit: (
         f"Câu hỏi dài {_number(length)} ký tự, mình chỉ đọc được tối đa {_number(limit)}. "
-        "Bạn rút gọn rồi gửi lại giúp mình nhé."
+        "Bạn rút gọn rồi gửi lại giúp mình nhé; còn muốn tóm tắt tin đó thì bạn trả lời nó bằng /tomtat."
     ),
     unknown_command=lambda command, nearest: (
         f"Mình không có lệnh {command}. Ý bạn là {nearest} phải không?"
@@ -85,6 +107,7 @@ VIETNAMESE = Texts(
     wider="xem rộng hơn",
     # Các lệnh
     help="Bạn cứ gõ câu hỏi, có dấu hay không dấu đều được. Ngoài ra có các lệnh:",
+    help_in_group="Ở đây, bạn gõ /hoi kèm câu hỏi, nhắc tên mình, hoặc trả lời tin của mình. Các lệnh:",
     documents=lambda count: f"Mình đang có {_documents(count)}. Gõ thêm số, như /tailieu 1, để xem tóm tắt:",
     page=lambda page, pages: f"trang {_number(page)}/{_number(pages)}",
     no_more_documents="Hết danh sách rồi. Gõ /tailieu để xem lại từ đầu.",
@@ -116,24 +139,21 @@ VIETNAMESE = Texts(
     about_text="Ý chính của tin đó:",
     too_short_to_summarise="Tin đó ngắn sẵn rồi, bạn đọc luôn là nhanh nhất.",
     text_not_kept="Mình không giữ lại tin đó. Bạn trả lời lại tin đó bằng /tomtat dài, hay /tomtat ngắn, giúp mình nhé.",
-    said_by=lambda name, moment, with_day: (
-        f"{name}, {f'{moment.day}/{moment.month} ' if with_day else ''}{_hour(moment)}"
-    ),
-    talk=lambda posts, people, since, until: (
-        f"Tóm tắt {_number(posts)} tin của {_number(people)} người, {_period(since, until)}"
-    ),
-    thread=lambda posts, people: f"{_number(posts)} tin, {_number(people)} người",
+    said_by=_said_by,
+    talk=_talk,
+    thread=lambda posts, people: f"{_number(posts)} tin" + (f", {_number(people)} người" if people > 1 else ""),
     open_questions="Còn chờ trả lời:",
     shared="Đã chia sẻ:",
     # Tóm tắt chuyện trong nhóm và kênh
     help_with_talk=(
-        "Chuyện ở đây: /tomtat kể từ lần trước, hoặc /tomtat 50 (tin), /tomtat 6h, /tomtat 2 ngày, /tomtat hôm qua; "
-        "/tomtat riêng để mình gửi riêng; /lich 08:00 để có bản tóm tắt mỗi ngày. Tài liệu: /tomtat tài liệu."
+        "Tóm tắt chuyện ở đây:\n"
+        "/tomtat – từ lần tóm tắt trước đến giờ\n"
+        "/tomtat 50, /tomtat 6h, /tomtat 2 ngày, /tomtat hôm qua – chừng đó tin, hay chừng đó thời gian\n"
+        "/tomtat riêng – mình gửi riêng cho bạn\n"
+        "/tomtat tài liệu – tóm tắt tài liệu"
     ),
     talk_of=lambda title: f"Chuyện trong “{title}”:",
-    nothing_said=lambda since: (
-        f"Từ {_day_and_hour(since)} đến giờ, ở đây chưa có gì để tóm tắt. Muốn xem xa hơn, bạn gõ như /tomtat 2 ngày nhé."
-    ),
+    nothing_said=_nothing_said,
     nothing_said_at_all="Ở đây chưa có tin nào để tóm tắt. Khi mọi người trò chuyện rồi, bạn gõ lại /tomtat nhé.",
     talk_gone="Những tin này mình không còn giữ nữa nên không tóm tắt lại được.",
     kept_only=lambda days: f"Tin nhắn mình chỉ giữ {_number(days)} ngày, nên chỉ tóm tắt được từ đó.",
@@ -142,17 +162,18 @@ VIETNAMESE = Texts(
     too_many_posts=lambda most: f"Mình tóm tắt được nhiều nhất {_number(most)} tin một lần, bạn gõ số nhỏ hơn nhé.",
     still_ahead="Lúc đó chưa tới mà bạn. Bạn thử /tomtat hôm nay nhé.",
     unclear_period=lambda typed: (
-        f"Mình chưa hiểu “{typed}”. Bạn gõ như /tomtat 50 (tin), /tomtat 6h, /tomtat 2 ngày, /tomtat hôm qua; còn để tóm "
-        "tắt tài liệu thì gõ /tomtat tài liệu."
+        f"Mình chưa hiểu “{typed}”. Bạn gõ như /tomtat 50 (tin), /tomtat 6h, /tomtat 2 ngày, /tomtat hôm qua; còn để xem "
+        f"tài liệu nói gì thì gõ /tomtat tài liệu {typed}"
     ),
     pause=lambda last, link, seconds: (
-        f"Bản tóm tắt gần nhất ở đây mới có lúc {_hour(last)}{f' ({link})' if link else ''}. Bạn đợi khoảng "
-        f"{_number(seconds)} giây nữa nhé; muốn xem ngay thì mình gửi riêng cho bạn."
+        f"Ở đây vừa có bản tóm tắt lúc {_hour(last)}{f' ({link})' if link else ''}. Bạn đợi khoảng {_number(seconds)} "
+        "giây nữa nhé; muốn xem ngay thì mình gửi riêng cho bạn."
     ),
-    send_privately="Gửi riêng mình",
+    send_privately="Gửi riêng cho bạn",
     sent_privately="Mình gửi riêng cho bạn rồi nhé.",
-    open_privately="Bạn chưa nhắn riêng với mình lần nào, nên bạn mở chat riêng bằng nút dưới đây, mình gửi ngay.",
+    open_privately="Bạn bấm nút dưới đây để mở chat riêng với mình, mình gửi ngay.",
     open_here="Xem riêng",
+    not_in_private="Chủ bot chỉ cho mình trả lời ở đây, nên mình không gửi riêng được bạn ạ.",
     who_asks="Bạn đang ẩn danh nên mình không biết gửi cho ai. Bạn bấm nút dưới đây nhé.",
     request_gone=(
         "Liên kết này không mở được: có thể đã quá một ngày, hoặc dành cho người khác. Bạn vào nhóm gõ /tomtat riêng để "
@@ -207,18 +228,21 @@ VIETNAMESE = Texts(
     forgotten="Xong rồi bạn, mình đã xoá.",
     not_forgotten="Vâng, mình để nguyên.",
     kept_for_digests=lambda days: (
-        f"Tin nhắn ở đây mình giữ {_number(days)} ngày, chỉ để tóm tắt khi được nhờ, rồi xoá. Quản trị viên tắt bằng "
-        "/luutin tắt; ai muốn xoá tin của mình thì gõ /xoadulieu."
+        f"Mình giữ tin nhắn ở đây {_number(days)} ngày, chỉ để tóm tắt (/tomtat), rồi xoá. Quản trị viên tắt bằng /luutin "
+        "tắt; muốn xoá tin của bạn thì gõ /xoadulieu."
     ),
-    not_kept_for_digests="Tin nhắn ở đây mình không giữ lại, nên cũng không tóm tắt được. Bật lại bằng /luutin bật.",
+    not_kept_for_digests=(
+        "Tin nhắn ở đây mình không giữ lại, nên cũng không tóm tắt được. Quản trị viên bật lại bằng /luutin bật."
+    ),
     never_kept_for_digests="Chủ bot chọn không giữ lại tin nhắn nào, nên mình không tóm tắt được chuyện trong nhóm.",
     keep_talk="Giữ để tóm tắt",
     stop_keeping_talk="Tắt và xoá",
     talk_erased="Mình đã xoá những tin đã giữ, và từ giờ không giữ nữa. Bật lại bằng /luutin bật.",
     how_to_hear=(
-        "Muốn mình tóm tắt chuyện trong nhóm bằng /tomtat, bạn cho mình làm quản trị viên; hoặc nhắn cho @BotFather lệnh "
-        "“/setprivacy”, chọn Disable, rồi đưa mình ra khỏi nhóm và thêm lại."
+        f"{_MAKE_ME_ADMIN} Hoặc chủ bot nhắn “/setprivacy” cho @BotFather, chọn tên mình rồi Disable; sau đó bạn đưa mình ra "
+        "khỏi nhóm và thêm lại."
     ),
+    make_me_admin=_MAKE_ME_ADMIN,
     in_groups_only="Lệnh này dùng trong nhóm và kênh bạn nhé.",
     # Dành cho chủ bot
     owners_only="Lệnh này chỉ dành cho chủ bot thôi bạn nhé.",
@@ -236,9 +260,9 @@ VIETNAMESE = Texts(
     joined_group=lambda name, hears_all: (
         f"Chào cả nhà. Muốn tìm gì trong tài liệu, bạn gõ /hoi kèm câu hỏi, nhắc {name}, hoặc trả lời tin của mình nhé. "
         + (
-            "Mình thấy mọi tin trong nhóm, nhưng chỉ trả lời những tin như vậy."
+            "Mình thấy mọi tin trong nhóm, nhưng chỉ lên tiếng khi được gọi."
             if hears_all
-            else "Telegram chỉ cho mình thấy những tin như vậy; chuyện khác trong nhóm mình không đọc được."
+            else "Những tin khác trong nhóm mình không đọc được."
         )
     ),
     joined_channel="Chào bạn. Đăng /hoi kèm câu hỏi, mình tìm trong tài liệu rồi trả lời ngay trong kênh.",

@@ -10,6 +10,7 @@ from bot.chats import Chats, ChatsError
 from bot.chats.database import Database
 from bot.chats.digests import LastDigest
 from bot.chats.feedback import Asked, Vote
+from bot.chats.messages import AFTERWARDS
 from bot.chats.places import KEEPS_TALK, Place, Reach
 from bot.chats.privacy import Stored
 from bot.chats.requests import Request
@@ -355,6 +356,21 @@ class TestMessages:
         posts = await chats.messages.between(GROUP, None, 0, clock.now, limit=1)
         assert [post.text for post in posts] == ["tin 2"]
 
+    async def test_what_is_said_in_one_second_stays_in_its_order(self, chats, clock):
+        for message in (1, 2, 3):
+            await say(chats, message)
+        posts = await chats.messages.latest(GROUP, None, 10, clock.now + 1)
+        assert [post.text for post in posts] == ["tin 1", "tin 2", "tin 3"]
+        told = posts[1].sent.timestamp() + AFTERWARDS
+        assert [post.text for post in await chats.messages.between(GROUP, None, told, clock.now + 1)] == ["tin 3"]
+        assert [post.text for post in await chats.messages.between(GROUP, None, 0, told)] == ["tin 1", "tin 2"]
+
+    async def test_seconds_of_other_chats_do_not_count(self, chats, clock):
+        await say(chats, 1, chat=-6)
+        await say(chats, 1)
+        [post] = await chats.messages.latest(GROUP, None, 10, clock.now + 1)
+        assert post.sent.timestamp() == clock.now
+
     async def test_chats_and_topics_are_apart(self, chats):
         await say(chats, 1)
         await say(chats, 2, topic=4)
@@ -533,6 +549,21 @@ class TestSchedules:
     async def test_one_that_was_changed_meanwhile_is_not_claimed(self, chats):
         await chats.schedules.choose(replace(self.EIGHT, time=dt.time(9)))
         assert not await chats.schedules.claim(self.EIGHT, self.TODAY)
+
+    async def test_a_day_is_claimed_though_the_chat_was_moved_since(self, chats):
+        await chats.schedules.choose(self.EIGHT)
+        await chats.places.move(GROUP, SUPERGROUP)
+        assert await chats.schedules.claim(self.EIGHT, self.TODAY)
+        await chats.schedules.release(self.EIGHT, self.TODAY)
+        [moved] = await chats.schedules.all()
+        assert moved == replace(self.EIGHT, place=place_of(SUPERGROUP, 3))
+
+    async def test_who_set_it_is_forgotten_with_what_is_theirs(self, chats):
+        await chats.schedules.choose(replace(self.EIGHT, person=str(AN)))
+        await chats.privacy.forget_person(BINH)
+        assert [each.person for each in await chats.schedules.all()] == [str(AN)]
+        await chats.privacy.forget_person(AN)
+        assert await chats.schedules.all() == [self.EIGHT]
 
     async def test_it_moves_with_its_chat_and_goes_with_it(self, chats):
         await chats.schedules.choose(replace(self.EIGHT, place=place_of(GROUP)))

@@ -307,6 +307,11 @@ async def test_a_telegram_chat_cannot_be_left(say):
     assert not (await say("/thoat", face=Face.TELEGRAM)).leaves
 
 
+@pytest.mark.parametrize("text", ["/lich 08:00", "/schedule off", "/lưu tin tắt"])
+async def test_a_command_for_groups_is_known_in_the_terminal_too(say, text):
+    assert said(await say(text)) == VI.in_groups_only
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

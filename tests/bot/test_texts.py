@@ -18,9 +18,9 @@ ARGUMENTS = {
     "about_subject": [("đất hiếm",)],
     "unknown_subject": [("đất hiếm",)],
     "said_by": [("An", MORNING, False), ("An", MORNING, True)],
-    "talk": [(1, 1, MORNING, EVENING), (1234, 9, MORNING, EVENING)],
+    "talk": [(1, 1, MORNING, EVENING, None), (0, 0, MORNING, EVENING, None), (1234, 9, MORNING, EVENING, 2000)],
     "thread": [(1, 1), (1234, 9)],
-    "nothing_said": [(MORNING,)],
+    "nothing_said": [(MORNING, None), (MORNING, EVENING)],
     "pause": [(MORNING, "https://t.me/c/1/2", 1), (MORNING, None, 90)],
     "scheduled": [(time(8), True), (time(20, 30), False)],
     "schedule_is": [(time(8),)],
@@ -109,10 +109,30 @@ def test_vietnamese_counts_without_plurals():
 
 def test_a_digest_tells_from_when_to_when_it_is():
     noon = MORNING + timedelta(hours=4)
-    assert VI.talk(132, 9, MORNING, noon) == "Tóm tắt 132 tin của 9 người, từ 8:05 đến 12:05 ngày 5/2"
-    assert VI.talk(1, 1, MORNING, EVENING) == "Tóm tắt 1 tin của 1 người, từ 8:05 ngày 5/2 đến 20:30 ngày 6/2"
-    assert EN.talk(132, 9, MORNING, noon) == "132 messages by 9 people, 5 Feb, 8:05 to 12:05"
-    assert EN.talk(1, 1, MORNING, EVENING) == "1 message by 1 person, 5 Feb, 8:05 to 6 Feb, 20:30"
+    assert VI.talk(132, 9, MORNING, noon, None) == "Tóm tắt 132 tin của 9 người, từ 8:05 đến 12:05 ngày 5/2"
+    assert VI.talk(3, 1, MORNING, EVENING, None) == "Tóm tắt 3 tin, từ 8:05 ngày 5/2 đến 20:30 ngày 6/2"
+    assert EN.talk(132, 9, MORNING, noon, None) == "132 messages by 9 people, 5 Feb, 8:05 to 12:05"
+    assert EN.talk(1, 1, MORNING, EVENING, None) == "1 message, 5 Feb, 8:05 to 6 Feb, 20:30"
+
+
+def test_a_digest_of_files_alone_counts_no_messages():
+    assert VI.talk(0, 0, MORNING, EVENING, None) == "Tóm tắt từ 8:05 ngày 5/2 đến 20:30 ngày 6/2"
+    assert EN.talk(0, 0, MORNING, EVENING, None) == "5 Feb, 8:05 to 6 Feb, 20:30"
+
+
+def test_a_digest_of_the_latest_messages_alone_says_so():
+    assert VI.talk(1900, 9, MORNING, EVENING, 2000).endswith("(nhiều quá nên mình chỉ đọc 2.000 tin gần nhất)")
+    assert EN.talk(1900, 9, MORNING, EVENING, 2000).endswith("so I read only the latest 2,000 messages)")
+
+
+def test_one_person_is_not_counted():
+    assert (VI.thread(3, 1), VI.thread(3, 2)) == ("3 tin", "3 tin, 2 người")
+    assert (EN.thread(3, 1), EN.thread(3, 2)) == ("3 messages", "3 messages, 2 people")
+
+
+def test_who_has_no_name_is_told_by_the_time_alone():
+    assert (VI.said_by("", MORNING, False), VI.said_by("", MORNING, True)) == ("8:05", "5/2 8:05")
+    assert (EN.said_by("", MORNING, False), EN.said_by("", MORNING, True)) == ("8:05", "5 Feb, 8:05")
 
 
 def test_who_said_something_is_told_with_the_time_and_the_day_where_it_matters():

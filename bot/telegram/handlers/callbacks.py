@@ -31,6 +31,9 @@ async def answer(update: Update, context: Context) -> None:
     if not isinstance(query.message, Message) or pressed is None:
         await query.answer(TEXTS[await context.gatekeeper.language(update)].gone)
         return
+    if isinstance(pressed, Said) and not _is_on(query.message, query.data):
+        await query.answer(TEXTS[await context.gatekeeper.language(update)].gone)
+        return
     if isinstance(pressed, Said):
         await _say(query, await question_of(update, query.message, pressed.text, context), context)
         return
@@ -42,6 +45,12 @@ async def answer(update: Update, context: Context) -> None:
         await _vote(query, pressed.vote, turn, question, context)
     else:
         await _show(query, pressed, turn, question, context)
+
+
+def _is_on(message: Message, data: str | None) -> bool:
+    """Whether a button is on a message, for some apps send what they like; where that is so old that nobody can tell, it is."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return not message.is_accessible or any(button.callback_data == data for row in rows for button in row)
 
 
 async def _say(query: CallbackQuery, question: Question, context: Context) -> None:

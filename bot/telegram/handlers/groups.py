@@ -7,7 +7,7 @@ from bot.chats.places import TOLD_OF_KEEPING
 from bot.commands import ASK, Face, find_call
 from bot.telegram.asking import answer as answer_question
 from bot.telegram.asking import answer_again as answer_question_again
-from bot.telegram.asking import question_of, without_name
+from bot.telegram.asking import question_of, text_replied_to, without_name
 from bot.telegram.context import Context
 from bot.telegram.gatekeeper import is_addressed
 from bot.texts import TEXTS
@@ -49,7 +49,7 @@ async def greet(update: Update, context: Context) -> None:
     if tells:
         said.append(texts.kept_for_digests(days))
     elif came and keeps:
-        said.append(texts.how_to_hear)
+        said.append(texts.make_me_admin)
     if said:
         sent = await chat.send_message("\n\n".join(said))
         await chats.answers.show(chat.id, sent.id, question=None, person=str(chat.id), turn=None)
@@ -85,4 +85,4 @@ def _text_replied_to(message: Message, context: Context) -> str:
         or (replied.from_user and replied.from_user.id == context.me().id)
     ):
         return ""
-    return replied.text or replied.caption or ""
+    return text_replied_to(message)

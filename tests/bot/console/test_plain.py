@@ -92,7 +92,7 @@ def test_talk_is_told_thread_by_thread():
         "Tóm tắt 3 tin của 2 người, từ 8:00 đến 8:00 ngày 5/2",
         "máy chủ · 3 tin, 2 người",
         "- An, 8:00: Máy chủ hỏng.",
-        "1 tin, 1 người",
+        "1 tin",
         "- An, 8:00: Máy chủ hỏng.",
         "Còn chờ trả lời:",
         "- An, 8:00: Máy chủ hỏng.",

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.texts import TEXTS, Language
+from tests.bot.telegram.offline import offline_bot
 from tests.bot.telegram.talk import DAY, REPORT, TRIP, Clock
+from tests.telegram_server.server import TelegramServer
 
 VI = TEXTS[Language.VI]
 
@@ -165,11 +167,42 @@ async def test_where_there_is_nothing_to_tell_nothing_is_sent(offline, group):
     assert (await ask(offline, group, "/tomtat riêng")).text == VI.nothing_said_at_all
 
 
-async def test_where_nothing_counts_that_is_said_privately(offline, group):
-    await offline.says("/start")
+async def test_where_nothing_counts_that_is_said_in_the_group_and_nothing_is_sent(offline, group):
+    hello = await offline.says("/start")
     offline.an.send(group, "chào cả nhà")
-    await ask(offline, group, "/tomtat riêng 1h")
-    assert "chưa có gì để tóm tắt" in offline.an.chat.bot_messages[-1].text
+    assert "chưa có gì để tóm tắt" in (await ask(offline, group, "/tomtat riêng 1h")).text
+    assert offline.an.chat.bot_messages == [hello]
+
+
+async def test_where_who_asks_cannot_be_seen_among_the_members_the_group_is_not_told_that_it_was_sent(
+    offline, group, talk
+):
+    hello = await offline.says("/start")
+    talk(group, TRIP)
+    offline.server.faults.refuse(400, "Bad Request: member list is inaccessible", "getChatMember", times=None)
+    assert (await ask(offline, group, "/tomtat riêng 1h")).text == VI.not_a_member
+    digest = await ask(offline, group, "/tomtat")
+    assert await offline.press(digest, VI.send_privately) == VI.not_a_member
+    assert offline.an.chat.bot_messages == [hello]
+
+
+async def test_who_may_not_use_the_bot_in_private_is_not_sent_there(collection, tmp_path, clock):
+    twin = TelegramServer()  # It numbers chats alike.
+    number = twin.supergroup("Nhóm", owner=twin.user("An")).id
+    async with offline_bot(collection, tmp_path, clock=clock, chats=frozenset({number})) as offline:
+        group = offline.server.supergroup("Nhóm", owner=offline.an, bot="administrator")
+        for text in TRIP:
+            offline.an.send(group, text)
+        assert (await ask(offline, group, "/tomtat riêng")).text == VI.not_in_private
+        assert await offline.press(await ask(offline, group, "/tomtat"), VI.send_privately) == VI.not_in_private
+        assert not offline.an.chat.bot_messages
+
+
+async def test_a_refusal_is_said_in_the_language_of_the_group(offline, group, talk):
+    await offline.says("/language en")
+    talk(group, TRIP)
+    offline.server.faults.refuse(400, "Bad Request: member list is inaccessible", "getChatMember", times=None)
+    assert (await ask(offline, group, "/tomtat riêng 1h")).text == VI.not_a_member
 
 
 async def test_the_pauses_button_sends_what_was_asked_for(offline, group, talk, clock):

@@ -189,6 +189,45 @@ async def test_what_is_said_after_a_digest_is_not_lost_though_telegrams_clock_is
     assert "Đà Nẵng" in (await ask(offline, group, "/tomtat")).text
 
 
+async def test_what_is_said_in_the_second_of_the_last_message_told_is_told_next(offline, group, binh, clock):
+    for text in TRIP:
+        binh.send(group, text)
+    await ask(offline, group, "/tomtat")
+    binh.send(group, REPORT[0])
+    clock.now += PAUSE
+    digest = await ask(offline, group, "/tomtat")
+    assert "doanh thu" in digest.text
+    assert "Ba Vì" not in digest.text
+
+
+async def test_that_messages_are_kept_is_said_as_long_as_the_first_digest_is_shown(offline, group, talk):
+    talk(group, TRIP)
+    digest = await ask(offline, group, "/tomtat")
+    for length in ("long", "short", "normal"):
+        await offline.press(digest, VI.lengths[length])
+        assert digest.text.count(VI.kept_for_digests(7)) == 1
+
+
+async def test_where_more_was_said_than_can_be_told_the_latest_is_and_it_says_so(
+    offline, group, talk, clock, monkeypatch
+):
+    monkeypatch.setattr("bot.digests.MOST_POSTS", len(TRIP))
+    talk(group, TRIP)
+    assert "tin gần nhất" not in (await ask(offline, group, "/tomtat")).text
+    clock.now += PAUSE
+    talk(group, REPORT[:1])
+    digest = await ask(offline, group, "/tomtat 1 ngày")
+    assert digest.text.splitlines()[0].endswith(f"(nhiều quá nên mình chỉ đọc {len(TRIP)} tin gần nhất)")
+    assert TRIP[0] not in digest.text
+
+
+async def test_who_hides_their_name_is_told_by_the_time_alone(offline, group):
+    blank = offline.server.user("\u3164")
+    blank.join(group)
+    blank.send(group, TRIP[0])
+    assert f"• 18/11 15:30: {TRIP[0]}" in (await ask(offline, group, "/tomtat")).text
+
+
 # --- Nothing to tell --------------------------------------------------------------------------------------------------
 
 
@@ -203,6 +242,13 @@ async def test_nothing_since_the_last_digest(offline, group, talk, clock):
     said = (await ask(offline, group, "/tomtat")).text
     assert said.startswith("Từ 15:32 ngày 18/11 đến giờ")
     assert "/tomtat 2 ngày" in said
+
+
+async def test_nothing_yesterday_is_said_of_yesterday_alone(offline, group, talk):
+    talk(group, TRIP)
+    said = (await ask(offline, group, "/tomtat hôm qua")).text
+    assert "từ 0:00 ngày 17/11 đến 0:00 ngày 18/11" in said
+    assert "đến giờ" not in said
 
 
 async def test_greetings_and_stickers_are_nothing_to_tell_of(offline, group):
@@ -276,6 +322,21 @@ async def test_saying_that_there_is_nothing_begins_no_pause(offline, group, talk
     assert "Ba Vì" in (await ask(offline, group, "/tomtat")).text
 
 
+async def test_a_clock_that_was_set_back_makes_no_long_pause(offline, group, talk, clock):
+    await offline.chats.digests.note(str(group.id), since=0, until=0, link=None)
+    clock.now -= DAY
+    talk(group, TRIP)
+    assert "Ba Vì" in (await ask(offline, group, "/tomtat 1h")).text
+
+
+async def test_the_pause_offers_no_button_for_what_it_could_not_hold(offline, group, talk):
+    talk(group, TRIP)
+    await ask(offline, group, "/tomtat")
+    said = await ask(offline, group, "/tomtat " + "٠" * 38 + "٥")
+    assert said.text.startswith("Ở đây vừa có bản tóm tắt")
+    assert said.labels == []
+
+
 # --- Lengths ----------------------------------------------------------------------------------------------------------
 
 
@@ -329,6 +390,19 @@ async def test_an_edited_command_edits_its_digest_without_a_pause(offline, group
     assert f"✓ {VI.lengths['short']}" in digest.labels
 
 
+async def test_a_digest_that_takes_the_place_of_another_reply_counts_as_posted(offline, group, talk, clock):
+    talk(group, TRIP)
+    command = offline.an.send(group, "/tomtat con mèo")
+    said = await offline.said_in(group)
+    offline.an.edit(command, "/tomtat")
+    await offline.handle()
+    assert "Ba Vì" in said.text
+    assert (await ask(offline, group, "/tomtat 1h")).text.startswith("Ở đây vừa có bản tóm tắt")
+    clock.now += PAUSE
+    talk(group, REPORT)
+    assert "Ba Vì" not in (await ask(offline, group, "/tomtat")).text
+
+
 async def test_a_button_whose_messages_are_not_kept_any_more_says_so_and_changes_nothing(offline, group, talk, clock):
     talk(group, TRIP)
     digest = await ask(offline, group, "/tomtat")
@@ -343,6 +417,13 @@ async def test_a_button_whose_messages_are_not_kept_any_more_says_so_and_changes
 async def test_the_help_in_a_group_tells_of_its_talk(offline, group):
     assert VI.help_with_talk in (await ask(offline, group, "/trogiup")).text
     assert VI.help_with_talk not in (await offline.says("/trogiup")).text
+
+
+async def test_the_help_in_a_group_says_how_to_ask_there_and_names_what_is_of_use_there(offline, group):
+    said = (await ask(offline, group, "/trogiup")).text
+    assert said.startswith(VI.help_in_group)
+    assert "/lich" in said
+    assert "/batdau" not in said
 
 
 # --- Schedules --------------------------------------------------------------------------------------------------------

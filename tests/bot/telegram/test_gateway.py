@@ -4,6 +4,7 @@ import asyncio
 import ssl
 
 import pytest
+from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
@@ -221,6 +222,11 @@ class TestRefusals:
     async def test_an_edit_that_changes_nothing_is_no_error(self, bot, an):
         sent = await bot.send_message(an.id, "chào")
         assert await bot.edit_message_text("chào", an.id, sent.id) is True
+
+    async def test_a_quote_that_does_not_stand_there_any_more_is_left_out(self, bot, an):
+        said = an.write("Mai họp lúc 9 giờ.")
+        await bot.send_message(an.id, "ok", reply_parameters=ReplyParameters(said.id, quote="lúc 8 giờ"))
+        assert [(each.reply_to, each.quote) for each in an.chat.bot_messages] == [(said, "")]
 
     async def test_a_query_too_old_to_be_answered_is_no_error(self, server, bot):
         server.faults.refuse(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.chats.feedback import Report
 from bot.texts import TEXTS, Language
 from index.documents import Document
@@ -105,3 +107,15 @@ async def test_a_press_that_came_too_late_does_no_harm(offline):
     offline.an.press(answer, "answer:2").expire()
     await offline.handle()
     assert answer.labels[1].startswith("2/")
+
+
+@pytest.mark.parametrize("data", ["/baocao", "/lich 08:00", "/tomtat 2000", "/hoi Nga"])
+async def test_what_no_button_on_the_message_says_changes_nothing(offline, data):
+    group = offline.server.supergroup("Nhóm", owner=offline.an, members=[binh := offline.person("Bình")])
+    offline.an.send(group, "/tomtat tài liệu")
+    listed = await offline.said_in(group)
+    before = listed.text
+    query = binh.press_stale(listed, data)
+    await offline.handle()
+    assert (await query.answer(within=0)).text == VI.gone
+    assert listed.text == before

@@ -143,6 +143,12 @@ async def test_links_are_kept_once_each_whatever_stands_before_them(offline, gro
     )
 
 
+async def test_an_address_with_a_port_is_one_and_what_runs_or_writes_mail_is_none(offline, group):
+    links = {"đây": "javascript:alert(1)", "kia": "mailto:lan@example.vn", "nữa": "example.vn:8080/a"}
+    offline.an.send(group, "Xem đây, kia, và nữa nhé", text_links=links)
+    assert [post.shared for post in await kept(offline, group)] == [(Shared("nữa", "http://example.vn:8080/a"),)]
+
+
 async def test_links_in_captions_are_kept_and_what_opens_no_page_is_not(offline, group):
     offline.an.send_photo(group, caption="Ảnh ở https://example.vn/anh")
     offline.an.send(group, "Hỏi Lan hoặc lan@example.vn", text_links={"Lan": "tg://user?id=11"})
@@ -460,7 +466,7 @@ async def test_where_messages_are_hidden_it_says_how_to_change_that_and_tells_wh
     group = offline.server.supergroup("Nhóm", owner=offline.an, bot=None)
     offline.an.add_bot(group)
     hello = await offline.said_in(group)
-    assert hello.text == f"{VI.joined_group('@hoi_tai_lieu_bot', False)}\n\n{VI.how_to_hear}"
+    assert hello.text == f"{VI.joined_group('@hoi_tai_lieu_bot', False)}\n\n{VI.make_me_admin}"
     offline.an.send(group, PLAN)
     assert await kept(offline, group) == []
     assert not (await offline.chats.places.get(group.id)).told_of_keeping

@@ -153,7 +153,7 @@ def test_talk_is_told_thread_by_thread_each_remark_under_who_said_it_and_when():
         "Tóm tắt 132 tin của 9 người, từ 8:00 đến 14:05 ngày 5/2\n\n"
         "<b>máy chủ, sao &lt;lưu&gt;</b> · 14 tin, 2 người\n"
         '• <a href="https://t.me/c/1/2">An, 8:05</a>: Máy chủ hỏng.\n\n'
-        "2 tin, 1 người\n"
+        "2 tin\n"
         "• &lt;i&gt;Bình, 13:00: Tối nay họp.\n\n"
         "<b>Còn chờ trả lời:</b>\n"
         '• <a href="https://t.me/c/1/3">Chi, 8:10</a>: Ai giữ chìa khoá?\n\n'

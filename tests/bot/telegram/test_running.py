@@ -122,6 +122,15 @@ def wait_until_open(data_dir):
         assert time.monotonic() < deadline
 
 
+def wait_until_unclaimed(data_dir):
+    """Wait until the bot has noted that no day's digest was sent; nothing but its file tells."""
+    deadline = time.monotonic() + STARTING
+    today = dt.datetime.now(HANOI).date().isoformat()
+    with contextlib.closing(sqlite3.connect(data_dir / "chats.sqlite3")) as connection:
+        while connection.execute("SELECT count(*) FROM schedules WHERE handled >= ?", (today,)).fetchone() != (0,):
+            assert time.monotonic() < deadline
+
+
 class TestAnswering:
     async def test_from_the_first_call_to_the_end(self, server, start):
         async with await start() as process:
@@ -162,7 +171,9 @@ class TestAnswering:
 
 
 class TestSchedules:
-    async def test_what_is_due_at_the_start_is_posted(self, server, start, data_dir):
+    @pytest.fixture
+    async def group(self, server, data_dir):
+        """A group with talk to tell of, for which a digest is due."""
         group = server.supergroup("Nhóm", owner=server.user("An"), bot="administrator")
         now = dt.datetime.now(HANOI) - dt.timedelta(minutes=1)
         async with Chats.open(data_dir / "chats.sqlite3") as chats:
@@ -181,11 +192,28 @@ class TestSchedules:
                 )
             due = now.time().replace(second=0, microsecond=0)
             await chats.schedules.choose(Schedule(str(group.id), due, now.date() - dt.timedelta(days=1)))
+        return group
+
+    async def test_what_is_due_at_the_start_is_posted(self, server, start, group):
         async with await start() as process:
             digest = await server.bot_message(group, within=STARTING)
             assert await process.tell(signal.SIGTERM) == 0
         assert "Ba Vì" in digest.text
         assert "Traceback" not in process.errors
+
+    async def test_what_waits_when_the_bot_is_killed_is_posted_after_the_next_start(
+        self, server, start, data_dir, group
+    ):
+        patience = server.faults.flood("sendMessage", retry_after=300, times=None)
+        async with await start() as process:
+            await server.wait_for(lambda: patience.hits, within=STARTING)
+            await asyncio.to_thread(wait_until_unclaimed, data_dir)
+            await process.tell(signal.SIGKILL)
+        server.faults.clear()
+        async with await start() as process:
+            assert "Ba Vì" in (await server.bot_message(group, within=STARTING)).text
+            assert await process.tell(signal.SIGTERM) == 0
+        assert len(group.bot_messages) == 1
 
 
 class TestNothingLost:

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot.settings import Settings
+from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import digests_of
 from bot.telegram.schedule import DailyDigests
 from bot.telegram.splitting import pieces
@@ -27,8 +27,8 @@ def daily(offline, collection, clock):
     return daily_of(offline, collection, clock)
 
 
-def daily_of(offline, collection, clock, **pieces):
-    settings = Settings()
+def daily_of(offline, collection, clock, *, settings=None, **pieces):
+    settings = settings or Settings()
     digests = digests_of(settings, collection, offline.chats, offline.application.bot, clock=clock)
     return DailyDigests(offline.application.bot, settings, offline.chats, digests, clock=clock, **pieces)
 
@@ -222,6 +222,116 @@ async def test_what_could_not_be_sent_is_tried_again_within_the_hour(offline, da
     assert len(group.bot_messages) == 1
 
 
+async def resting(daily):
+    """Wait until digests wait for Telegram's patience."""
+    while not any(posting.resting for posting in daily._under_way.values()):  # noqa: ASYNC110  # Nothing tells of it.
+        await asyncio.sleep(0)
+
+
+async def test_what_waits_for_telegrams_patience_is_begun_once_and_its_day_is_not_done_with(
+    offline, daily, group, waiting
+):
+    waiting.set(18, 8)
+    offline.server.faults.flood("sendMessage", retry_after=600, chat=group)
+    [task] = await daily.begin()
+    await resting(daily)
+    assert await daily.begin() == [task]
+    assert (await offline.chats.schedules.of(str(group.id))).handled < dt.date(2026, 11, 18)
+    task.cancel()
+
+
+async def test_when_the_bot_stops_telegrams_patience_is_not_waited_for(offline, collection, group, waiting):
+    waiting.set(18, 8)
+    looked = []
+
+    async def sleep(seconds):
+        looked.append(seconds)
+        if len(looked) > 1:
+            await asyncio.Event().wait()
+
+    daily = daily_of(offline, collection, waiting, sleep=sleep)
+    offline.server.faults.flood("sendMessage", retry_after=600, chat=group)
+    running = asyncio.create_task(daily.run())
+    await resting(daily)
+    running.cancel()
+    await asyncio.wait([running])
+    assert (await offline.chats.schedules.of(str(group.id))).handled < dt.date(2026, 11, 18)
+
+
+async def test_when_the_bot_stops_what_is_being_sent_is_sent(offline, collection, group, waiting):
+    waiting.set(18, 8)
+    looked = []
+
+    async def sleep(seconds):
+        looked.append(seconds)
+        if len(looked) > 1:
+            await asyncio.Event().wait()
+
+    daily = daily_of(offline, collection, waiting, sleep=sleep)
+    held = offline.server.faults.hold("sendMessage", chat=group)
+    running = asyncio.create_task(daily.run())
+    await offline.server.wait_for(lambda: held.hits)
+    running.cancel()
+    await asyncio.sleep(0)
+    held.cancel()
+    await asyncio.wait([running])
+    assert len(group.bot_messages) == 1
+    assert await offline.chats.digests.of(str(group.id))
+
+
+async def test_a_schedule_that_ends_while_its_digest_waits_sends_nothing(offline, daily, group, waiting, monkeypatch):
+    waiting.set(18, 8)
+    claim = offline.chats.schedules.claim
+
+    async def end_first(schedule, day):
+        await offline.chats.schedules.remove(schedule.place)
+        return await claim(schedule, day)
+
+    monkeypatch.setattr(type(offline.chats.schedules), "claim", lambda _, *arguments: end_first(*arguments))
+    await post(daily)
+    assert not group.bot_messages
+
+
+@pytest.mark.parametrize(
+    ("named", "posted"),
+    [({}, 1), ({"chats": {"group"}}, 1), ({"users": {"an"}}, 1), ({"chats": {"other"}}, 0), ({"users": {"other"}}, 0)],
+)
+async def test_it_goes_only_where_the_owner_lets_the_bot_be_used(  # noqa: PLR0917
+    offline, collection, group, waiting, named, posted, caplog
+):
+    numbers = {"group": group.id, "an": offline.an.id, "other": 5}
+    allowed = {kind: frozenset(numbers[name] for name in names) for kind, names in named.items()}
+    waiting.set(18, 8)
+    daily = daily_of(offline, collection, waiting, settings=Settings(telegram=TelegramSettings(**allowed)))
+    await post(daily)
+    await post(daily)
+    assert len(group.bot_messages) == posted
+    assert caplog.text.count("do not let") == 1 - posted
+
+
+async def test_that_messages_are_kept_counts_as_told_when_it_was_sent(offline, daily, group, waiting):
+    waiting.set(18, 8)
+    trouble = offline.server.faults.refuse(409, "Conflict: try again", "sendMessage", times=None)
+    await post(daily)
+    trouble.cancel()
+    await post(daily)
+    assert VI.kept_for_digests(7) in group.bot_messages[0].text
+    assert (await offline.chats.places.get(group.id)).told_of_keeping
+
+
+async def test_what_fails_for_another_reason_is_left_out_for_the_day(daily, group, waiting, monkeypatch, caplog):
+    async def fail(*_):
+        raise ValueError("broken")
+
+    waiting.set(18, 8)
+    monkeypatch.setattr("bot.digests.Digests.new_talk", fail)
+    await asyncio.gather(*await daily.begin(), return_exceptions=True)
+    monkeypatch.undo()
+    await post(daily)
+    assert not group.bot_messages
+    assert "a daily digest failed" in caplog.text
+
+
 async def test_a_group_that_became_a_supergroup_has_its_schedule_there(offline, daily, clock):
     group = offline.server.group("Nhóm", owner=offline.an, bot="administrator")
     await schedule(offline, group)
@@ -284,5 +394,5 @@ async def test_it_looks_every_minute_until_it_is_stopped(offline, collection, gr
     clock.now += 20
     with pytest.raises(asyncio.CancelledError):
         await daily_of(offline, collection, clock, sleep=sleep).run()
-    assert slept[:2] == [40.0, 60.0]
+    assert slept[:3] == [5.0, 35.0, 60.0]
     assert len(group.bot_messages) == 1

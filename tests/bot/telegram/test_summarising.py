@@ -1,11 +1,13 @@
 """``/tomtat`` over documents and messages, as people in Telegram use it: by commands, replies, buttons and links."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
 from bot.listing import short_name
 from bot.telegram import links
+from bot.telegram.splitting import pieces
 from bot.texts import TEXTS, Language
 from index.documents import Document
 from tests.bot.telegram.offline import offline_bot
@@ -111,7 +113,8 @@ async def test_a_document_of_the_list_leads_to_its_longer_summary(offline):
     assert listed.text != short
 
 
-async def test_what_takes_several_messages_is_edited_in_all_of_them(empty_collection, tmp_path):
+async def test_what_takes_several_messages_is_edited_in_all_of_them(empty_collection, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.telegram.rendering.pieces", partial(pieces, limit=900))
     sentence = f"Sông này {'rất dài và biển kia cũng rộng ' * 40}."
     await empty_collection.add([Document(f"{n}.txt", f"Sông {n}", sentence) for n in range(6)])
     async with offline_bot(empty_collection, tmp_path) as offline:
@@ -178,6 +181,64 @@ async def test_a_caption_is_summarised(offline):
     photo = offline.an.send_photo(offline.an.chat, caption=ARTICLE)
     await offline.handle()
     assert (await offline.says("/tomtat", reply_to=photo)).text.startswith(VI.about_text)
+
+
+QUOTED = ARTICLE[ARTICLE.index("Mùa khô") : ARTICLE.index("Các nhà khoa học")]
+
+
+async def test_of_a_message_that_is_quoted_in_part_that_part_is_summarised_at_any_length(offline, group):
+    article = offline.an.send(group, ARTICLE)
+    offline.an.send(group, "/tomtat", reply_to=article, quote=QUOTED.strip())
+    summary = await offline.said_in(group)
+    for button in ("", "Ngắn", "Dài"):
+        if button:
+            await offline.press(summary, button)
+        assert summary.reply_to is article
+        told = [line.removeprefix("• ") for line in summary.text.splitlines() if line.startswith("• ")]
+        assert told
+        assert all(sentence in QUOTED for sentence in told)
+
+
+async def test_a_question_that_is_quoted_is_asked_with_the_bots_name(offline, group):
+    said = offline.an.send(group, "Chào cả nhà. Kirill Dmitriev là ai? Mai gặp nhé.")
+    offline.an.send(group, "@hoi_tai_lieu_bot", reply_to=said, quote="Kirill Dmitriev là ai?")
+    assert "Dmitriev" in (await offline.said_in(group)).text
+
+
+async def test_a_text_after_the_command_is_summarised_and_shown_longer_and_shorter(offline):
+    summary = await offline.says(f"/tomtat\n{ARTICLE}")
+    assert summary.text.startswith(VI.about_text)
+    assert summary.reply_to is offline.an.chat.messages[-2]
+    normal = len(summary.text)
+    await offline.press(summary, "Ngắn")
+    assert len(summary.text) < normal
+    await offline.press(summary, "Dài")
+    assert len(summary.text) > normal
+    assert "/tomtat" not in summary.text
+
+
+async def test_a_text_after_the_command_may_be_as_long_as_a_message(offline):
+    summary = await offline.says(f"/tóm tắt {ARTICLE * 5}"[:4096])
+    assert summary.text.startswith(VI.about_text)
+
+
+async def test_a_text_after_the_command_is_summarised_in_a_group_too(offline, group):
+    offline.an.send(group, f"/tomtat@hoi_tai_lieu_bot {ARTICLE}")
+    summary = await offline.said_in(group)
+    assert summary.text.startswith(VI.about_text)
+    before = summary.text
+    await offline.press(summary, "Dài")
+    assert len(summary.text) > len(before)
+
+
+async def test_an_edited_text_after_the_command_is_summarised_anew(offline):
+    command = offline.an.write(f"/tomtat {ARTICLE}")
+    summary = await offline.said_in(offline.an.chat)
+    offline.an.edit(command, f"/tomtat {ARTICLE.replace('Tây Tạng', 'Thanh Hải')}")
+    await offline.handle()
+    assert offline.an.chat.bot_messages == [summary]
+    await offline.press(summary, "Dài")
+    assert "Tây Tạng" not in summary.text
 
 
 async def test_in_reply_to_an_answer_its_document_is_summarised(offline, group, collection):
