@@ -27,6 +27,7 @@ from bot.replies import (
     SubjectSummary,
     Suggestions,
     TextSummary,
+    Understood,
 )
 from bot.texts import TEXTS, Language, Texts
 from bot.turns import Summarised, Turn, Turns
@@ -200,14 +201,15 @@ class Summaries:
             return _say(texts.no_words)
         echo = shorten(subject, _ECHO, placeholder="…")
         summary = await self._collection.summarise_subject(subject, length)
+        understood = (Understood(summary.understood),) if summary.understood else ()
         if not summary.points:
             if not await self._collection.documents():
                 return Reply((Refusal(texts.no_documents),))
             nearest = [Suggestions(texts.covered, summary.suggestions)] if summary.suggestions else []
-            return Reply((Refusal(texts.unknown_subject(echo)), *nearest))
+            return Reply((*understood, Refusal(texts.unknown_subject(echo)), *nearest))
         points = tuple(replace(point, text=_bounded(point.text)) for point in summary.points)
         return Reply(
-            (Line(texts.about_subject(echo)), SubjectSummary(points)),
+            (*understood, Line(texts.about_subject(echo)), SubjectSummary(points)),
             turn=replace(turn, page=0, summarised=Summarised(subject=subject, length=length)),
             choices=(lengths(length, texts),),
         )

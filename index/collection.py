@@ -293,13 +293,14 @@ class Collection:
             reading = self._read(understood, sections)
             findings = find_answers(reading, limit=_SUGGESTED)
             if not findings.answered:
-                return Summary(suggestions=findings.suggestions)
-            return Summary(of_subject(reading.content, reading.hits, length, self._finder.weight))
+                return Summary(suggestions=findings.suggestions, understood=findings.understood)
+            points = of_subject(reading.content, reading.hits, length, self._finder.weight)
+            return Summary(points, understood=findings.understood)
 
         summary = await self._find(subject, _RANKED_FOR_SUBJECT, summarised)
         if summary.points or summary.suggestions:
             return summary
-        return Summary(suggestions=await self._store.titles(_SUGGESTED))
+        return replace(summary, suggestions=await self._store.titles(_SUGGESTED))
 
     async def summarise_text(self, text: str, length: Length) -> tuple[str, ...]:
         """The weightiest sentences of a cleaned text, in their order."""

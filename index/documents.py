@@ -200,10 +200,12 @@ class Summary:
     Attributes:
         points: Empty when there is nothing to say.
         suggestions: When there is nothing: what the documents do cover, nearest first, as titles of documents.
+        understood: The subject as it was read, where something was read into it; else empty.
     """
 
     points: tuple[Point, ...] = ()
     suggestions: tuple[str, ...] = ()
+    understood: str = ""
 
 
 @dataclass(frozen=True, slots=True)

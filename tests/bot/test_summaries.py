@@ -16,6 +16,7 @@ from bot.replies import (
     SubjectSummary,
     Suggestions,
     TextSummary,
+    Understood,
 )
 from bot.summaries import Summaries, length_asked_for
 from bot.texts import TEXTS, Language
@@ -189,6 +190,13 @@ async def test_a_subject_is_told_out_of_the_documents_with_their_sources(say, co
 
 async def test_a_subject_is_repeated_as_it_was_typed(say):
     assert (await say("/tomtat về đất hiếm")).parts[0] == Line(VI.about_subject("đất hiếm"))
+
+
+async def test_a_subject_that_was_mended_is_told_first(say):
+    understood, lead, told = (await say("/tomtat ddaats hieems")).parts
+    assert understood == Understood("đất hiếm")
+    assert lead == Line(VI.about_subject("ddaats hieems"))
+    assert isinstance(told, SubjectSummary)
 
 
 async def test_a_subject_is_told_shorter_and_longer(say):

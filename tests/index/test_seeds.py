@@ -116,7 +116,7 @@ async def test_what_is_no_question_breaks_nothing(seeds, text):
         ("tru luong dat hem cua nga la bn z", "3,8 triệu tấn"),
         ("trữ lượng đất hiếm của Liên bang Nga là bao nhiêu", "3,8 triệu tấn"),
         ("cho mình hỏi trữ lượng đất hiếm của Nga là bao nhiêu với ạ", "3,8 triệu tấn"),
-        ("kiril dimitriev la ai", "đặc phái viên của Tổng thống Putin"),
+        ("kiril dimitriev la ai", "đặc phái viên của Tổng thống Putin | người đứng đầu quỹ tài sản quốc gia Nga"),
         ("cuộc gặp giữa quan chức hai nước tháng hai năm 2025 diễn ra ở đâu", "Saudi Arabia"),
         ("cuoc gap giua quan chuc hai nuoc thang 2/2025 dien ra o dau", "Saudi Arabia"),
         ("zelensky từ chối điều gì", "gia nhập EU"),
@@ -126,7 +126,7 @@ async def test_questions_are_understood_as_people_type_them(seeds, question, ans
     findings = await seeds.ask(question)
 
     assert findings.answered
-    assert answer in findings.answers[0].text
+    assert any(right in findings.answers[0].text for right in answer.split(" | "))
 
 
 @pytest.mark.parametrize(
