@@ -35,6 +35,11 @@ QUESTIONS = 1200
 OTHERS = 400
 """Questions of each other set that are asked of a collection."""
 
+SMALL = (2, 5, 20)
+"""Documents of small collections: most people begin with a few, in which no word is rare."""
+PICKS = 8
+"""Small collections of each size."""
+
 BY_HAND = {"sentences": {"kind_rank": 2.8, "kind_identity": 2.8, "kind_purpose": 2.8, "measure": 1.6}}
 """Weights that are set: hardly any question of the sets asks for these kinds, though people do."""
 
@@ -58,13 +63,23 @@ class Lesson:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A collection, with questions that its documents answer and others that they do not."""
+
+    collection: Collection
+    own: tuple[str, ...]
+    strangers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Class:
-    """A set with its collection, and questions that other sets ask."""
+    """A set with its collection, questions that other sets ask, and small collections of a few of its documents."""
 
     name: str
     question_set: QuestionSet
     collection: Collection
     strangers: tuple[str, ...]
+    small: tuple[Asked, ...] = ()
 
     @property
     def relevant(self) -> set[tuple[str, str]]:
@@ -117,7 +132,25 @@ async def opened(folders: Sequence[Path], stack: AsyncExitStack) -> AsyncIterato
         typed = tuple(as_typed(number, query) for number, query in enumerate(queries[:QUESTIONS]))
         sampled = QuestionSet(question_set.documents, typed, question_set.relevant)
         print(f"{folder.name}: {len(sampled.queries)} questions", flush=True)
-        yield Class(folder.name, sampled, collection, tuple(strangers))
+        small = [await picked(size, sampled, chance, stack) for size in SMALL for _ in range(PICKS)]
+        yield Class(folder.name, sampled, collection, tuple(strangers), tuple(small))
+
+
+async def picked(size: int, question_set: QuestionSet, chance: random.Random, stack: AsyncExitStack) -> Asked:
+    """A collection of so many of a set's documents, asked what they answer and as much of what they do not."""
+    answering: dict[str, set[str]] = {}
+    for judged in question_set.relevant:
+        answering.setdefault(judged.query_id, set()).add(judged.doc_id)
+    answerable = [query for query in question_set.queries if query.answerable and query.id in answering]
+    asked_about = {key for query in answerable for key in answering[query.id]}
+    documents = chance.sample([document for document in question_set.documents if document.key in asked_about], size)
+    keys = {document.key for document in documents}
+    own = [query.text for query in answerable if answering[query.id] & keys]
+    strangers = [query.text for query in answerable if not answering[query.id] & keys]
+    data = stack.enter_context(tempfile.TemporaryDirectory())
+    collection = await stack.enter_async_context(Collection.open(Path(data)))
+    await collection.add(documents)
+    return Asked(collection, tuple(own), tuple(chance.sample(strangers, min(len(own), len(strangers)))))
 
 
 def as_typed(number: int, query: Query) -> Query:
@@ -183,13 +216,14 @@ async def stretches(one: Class) -> Lesson:
 
 
 async def answers(one: Class) -> Lesson:
-    """Best sentences: those for the set's own questions are right, those for other sets' are not."""
+    """Best sentences: those for questions that the documents answer are right, those for others are not."""
     taught = Teaching()
-    own = ((query.text, True) for query in answerable(one))
-    for text, covered in (*own, *((stranger, False) for stranger in one.strangers)):
-        reading = await one.collection.read(text)
-        for sentence in best_of_each_passage(reading.sentences)[:1]:
-            taught.add([reading.doubt.clues(sentence, reading.likely[sentence.key])], [covered])
+    whole = Asked(one.collection, tuple(query.text for query in answerable(one)), one.strangers)
+    for asked in (whole, *one.small):
+        for text, covered in (*((text, True) for text in asked.own), *((text, False) for text in asked.strangers)):
+            reading = await asked.collection.read(text)
+            for sentence in best_of_each_passage(reading.sentences)[:1]:
+                taught.add([reading.doubt.clues(sentence, reading.likely[sentence.key])], [covered])
     return taught.lesson()
 
 
