@@ -108,9 +108,10 @@ def _qrels(path: Path) -> Iterator[Qrel]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8-sig").rstrip("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadSet(f"{path}: {error}") from error
+    return text.split("\n") if text else []  # "splitlines" would also split where a text holds another line end
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,10 @@ def read_clusters(path: Path) -> list[Cluster]:
             )
         except (AttributeError, KeyError, TypeError) as error:
             raise BadSet(f"{path}, line {number}: documents without a text") from error
-        clusters.append(Cluster(str(row["id"]), texts, tuple(row.get("references") or ())))
+        references = row.get("references") or []
+        if not isinstance(references, list) or not all(isinstance(reference, str) for reference in references):
+            raise BadSet(f"{path}, line {number}: references that are not a list of texts")
+        clusters.append(Cluster(str(row["id"]), texts, tuple(references)))
     return clusters
 
 

@@ -23,15 +23,15 @@ def cut(document: Document) -> list[Passage]:
     source = document.source
     passages: list[Passage] = []
     for heading, start, end in _sections(document):
-        for sentences in _groups(_sentences(document.text, start, end)):
-            first, last = sentences[0][0][0], sentences[-1][0][1]
+        for group in _groups(list(quotable_spans(document.text, start, end))):
+            first, last = group[0][0][0], group[-1][0][1]
             passages.append(
                 Passage(
                     source=source,
                     number=len(passages),
                     start=first,
                     text=document.text[first:last],
-                    sentences=tuple((begin - first, stop - first) for (begin, stop), _ in sentences),
+                    sentences=tuple((begin - first, stop - first) for (begin, stop), _ in group),
                     heading=heading,
                 )
             )
@@ -54,13 +54,10 @@ def _sections(document: Document) -> Iterator[tuple[str | None, int, int]]:
     yield " – ".join(above) or None, start, len(document.text)
 
 
-def _sentences(text: str, start: int, end: int) -> list[tuple[Span, int]]:
+def quotable_spans(text: str, start: int, end: int) -> Iterator[tuple[Span, int]]:
     """The sentences of a stretch of text with their numbers of words, long ones in pieces."""
-    return [
-        (piece, words)
-        for first, last in sentence_spans(text[start:end])
-        for piece, words in _pieces(text, start + first, start + last)
-    ]
+    for first, last in sentence_spans(text[start:end]):
+        yield from _pieces(text, start + first, start + last)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[Span, int]]:

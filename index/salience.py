@@ -22,23 +22,24 @@ from numpy.typing import NDArray
 
 from index.documents import Span
 from index.matching import Weight, read
+from index.passages import quotable_spans
 from index.terms import Field
-from index.vietnamese import sentence_spans
 
 FEATURES = ("bias", "texts", "sentences", "beginning", "title", "summary", "beginning_by_length", "rarity")
 """What a concept is judged by, in the order of the columns of :func:`features`."""
 
 WEIGHTS: Mapping[str, float] = {
-    "bias": -3.1,
-    "texts": 0.65,
-    "sentences": 0.87,
-    "beginning": 2.27,
-    "title": 0.72,
-    "summary": 1.1,
-    "beginning_by_length": -0.44,
-    "rarity": -0.26,
+    "bias": -3.18,
+    "texts": -0.39,
+    "sentences": 1.53,
+    "beginning": 1.36,
+    "title": 0.97,
+    "summary": 1.11,
+    "beginning_by_length": -1.03,
+    "rarity": -0.25,
 }
-"""What each counts; fitted by ``python -m benchmarks.fit_summaries``."""
+"""What each counts; fitted by ``python -m benchmarks.fit_summaries``. A concept of several texts also stands in more
+sentences, by which it gains far more than "texts" takes away."""
 
 _USUAL_LENGTH = 20
 """Sentences: the beginning of a text that has more counts less than that of one that has fewer."""
@@ -52,19 +53,26 @@ _OVERRUN = 1.03
 """A summary may be longer than asked for by this much, so that a good sentence is not lost for two words."""
 _FULL = 0.96
 """The share of the length from which on a summary is long enough."""
-_LONGEST_CHAIN = 2
+_MOST_NEEDED = 2
 """Sentences that may be brought along by one that leans on them."""
+_LEAST_FRESH = 0.3
+"""A sentence of whose concepts a smaller share is new says what was said."""
 
 _POINTING = re.compile(
     r"[\"“'(–-]?\s*(?:(?:Điều|Việc|Chuyện|Sự việc|Cách|Con số|Số tiền|Quyết định|Thông tin|Lý do|Trường hợp|Động thái|"
     r"Kết quả|Nơi|Người|Loại|Vấn đề|Tình trạng|Hành động|Phát biểu|Khoản|Chương trình|Dự án|Vụ việc|Bộ phim) "
-    r"(?:này|đó|ấy|trên)\b|(?:Đây|Đó) (?:là|cũng|chính|được|mới|không)\b|(?:Ông|Bà|Cô|Chị|Họ|Nó|Hắn|Anh ta|Anh này)"
-    r"(?: ấy| ta| này)? (?=[a-zà-ỹđ])|Theo (?:ông|bà|anh|chị|cô|họ|đó)(?=,| ấy| này)|(?:Khi|Lúc|Sau|Trước|Từ|Trong|Do|"
-    r"Nhờ|Bên cạnh|Trong khi|Song song với|Cùng với|Trong bối cảnh|Trước tình hình) đó\b|(?:Vì|Bởi) (?:vậy|thế)\b|"
+    r"(?:này|đó|ấy|trên)\b|(?:Đây|Đó) (?:là|cũng|chính|được|mới|không)\b|"
+    r"Theo (?:ông|bà|anh|chị|cô|họ|đó)(?=,| ấy| này)|(?:Khi|Lúc|Sau|Trước|Từ|Trong|Do|Nhờ|Bên cạnh|Trong khi|"
+    r"Song song với|Cùng với|Trong bối cảnh|Trước tình hình) đó\b|(?:Vì|Bởi) (?:vậy|thế)\b|"
     r"Như vậy\b|Cụ thể\b|Nhưng\b|Tuy (?:nhiên|vậy|thế)\b|Song,|Thế nhưng\b|Và\b|Còn\b|Ngược lại\b|Nếu không\b|"
     r"Chẳng hạn\b|Ví dụ\b|Ngoài ra\b|Đồng thời\b|Mặt khác\b|Cũng )"
 )
 """How a sentence begins that cannot be read without the one before it."""
+_PRONOUN = re.compile(
+    r"[\"“'(–-]?\s*(?:Ông|Bà|Cô|Chị|Họ|Nó|Hắn|Anh ta|Anh này)(?: ấy| ta| này)? "
+    r"(?!(?:bà|bầu|chú|con|dâu|em|giáo|hàng|mẹ|ngoại|nội|tên|trời)\b)(?P<next>\w)"
+)
+"""Such a beginning too where a small letter comes next: "Ông cho biết", but neither "Ông Nam" nor "Bà con"."""
 _ABOUT_ITSELF = re.compile(
     r"\s*[\[(]?(?:(?:Trong )?[Bb]ài viết (?:này|dưới đây|sau|sẽ)|Hãy cùng|Mời (?:quý vị|bạn|các bạn|độc giả)|Xem thêm\b|"
     r"(?:Ảnh|Video|Nguồn|Clip|Đồ họa)(?: minh họa)?\s*:)"
@@ -81,12 +89,14 @@ class Text:
         title: Its title, or an empty text.
         summary: Its author's own summary, or an empty text.
         headings: Where headings stand in ``body``: they are not quoted.
+        gaps: Offsets in ``body`` before which something was left out.
     """
 
     body: str
     title: str = ""
     summary: str = ""
     headings: AbstractSet[Span] = field(default_factory=frozenset)
+    gaps: AbstractSet[int] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +110,7 @@ class Sentence:
         text: What it says.
         length: Its number of syllables.
         concepts: Its pairs of neighbouring syllables.
-        leans: Whether it cannot be read without the sentence before it.
+        needs: How many sentences before it must be read first; ``None`` where they cannot be quoted.
     """
 
     source: int
@@ -109,20 +119,33 @@ class Sentence:
     text: str
     length: int
     concepts: frozenset[str]
-    leans: bool
+    needs: int | None
 
 
 Worth = Callable[[Sentence], float]
 """By how much a sentence counts for more or less than its concepts tell; 1 for no difference, at least 0."""
 
 
-def most_telling(  # noqa: PLR0913  # Each limits the choice in its own way.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a summary may tell.
+
+    Attributes:
+        length: About how many syllables. Where every sentence has more and nothing was told, the shortest is given.
+        sentences: How many sentences; ``None`` for any number.
+        of_each: How many sentences of each text; ``None`` for any number.
+    """
+
+    length: int
+    sentences: int | None = None
+    of_each: int | None = None
+
+
+def most_telling(
     texts: Sequence[Text],
     weight: Weight,
+    limits: Limits,
     *,
-    length: int,
-    sentences: int | None = None,
-    of_each: int | None = None,
     told: AbstractSet[str] = frozenset(),
     worth: Worth = lambda _: 1.0,
 ) -> list[Sentence]:
@@ -131,30 +154,50 @@ def most_telling(  # noqa: PLR0913  # Each limits the choice in its own way.
     Args:
         texts: What is summarised; several on one subject are summarised together.
         weight: The collection's idf.
-        length: About how many syllables the summary may have.
-        sentences: How many sentences it may have; ``None`` for any number.
-        of_each: How many sentences of each text; ``None`` for any number.
+        limits: How much to tell.
         told: Concepts that were told already.
         worth: What else makes sentences count more or less.
     """
-    read_texts = [read_sentences(place, text) for place, text in enumerate(texts)]
-    likely = likelihoods(texts, read_texts, weight)
-    chosen = _choose(read_texts, likely, _Limits(length, sentences, of_each), told, worth)
-    return sorted(chosen, key=lambda sentence: (sentence.source, sentence.place))
+    read_texts = read_all(texts)
+    concepts, judged = features(texts, read_texts, weight)
+    return choose(read_texts, likelihoods(concepts, judged), limits, told=told, worth=worth)
+
+
+def read_all(texts: Sequence[Text]) -> list[list[Sentence]]:
+    """The sentences of each text that may be quoted."""
+    return [read_sentences(place, text) for place, text in enumerate(texts)]
 
 
 def read_sentences(source: int, text: Text) -> list[Sentence]:
-    """The sentences of a text without headings, shorter lines and remarks on the text itself; all where that is nothing."""
-    spans = [span for span in islice(sentence_spans(text.body), _MOST_SENTENCES) if span not in text.headings]
+    """The sentences of a text without headings, shorter lines and remarks on the text itself; all where that is nothing.
+
+    A sentence too long to be quoted is taken apart as for passages.
+    """
+    found = islice(quotable_spans(text.body, 0, len(text.body)), _MOST_SENTENCES)
+    spans = [span for span, _ in found if span not in text.headings]
     said = [text.body[start:end] for start, end in spans]
-    tells = [place for place, sentence in enumerate(said) if _tells(sentence)] or range(len(said))
-    found = []
-    for number, place in enumerate(tells):
-        taken_apart = read(said[place])
-        leans = place > 0 and leans_on_another(said[place])
-        length = len(taken_apart.syllables)
-        found.append(Sentence(source, number, spans[place], said[place], length, taken_apart.pairs, leans))
-    return found
+    in_words = [place for place, sentence in enumerate(said) if read(sentence).syllables]
+    telling = [place for place in in_words if _tells(said[place])] or in_words
+    needed = _needed(said, set(telling), {place for place, (start, _) in enumerate(spans) if start in text.gaps})
+    return [
+        Sentence(source, number, spans[place], said[place], len(parts.syllables), parts.pairs, needed[place])
+        for number, place in enumerate(telling)
+        for parts in [read(said[place])]
+    ]
+
+
+def _needed(said: Sequence[str], telling: AbstractSet[int], after_gaps: AbstractSet[int]) -> list[int | None]:
+    """How many sentences before each must be read first, or ``None``; the first of a text needs none."""
+    needed: list[int | None] = []
+    for place, sentence in enumerate(said):
+        before = needed[place - 1] if place - 1 in telling else None
+        if not leans_on_another(sentence) or (place == 0 and place not in after_gaps):
+            needed.append(0)
+        elif before is None or before == _MOST_NEEDED or place in after_gaps:
+            needed.append(None)
+        else:
+            needed.append(before + 1)
+    return needed
 
 
 def _tells(sentence: str) -> bool:
@@ -163,18 +206,18 @@ def _tells(sentence: str) -> bool:
 
 def leans_on_another(sentence: str) -> bool:
     """Whether a sentence begins by pointing to the one before it ("Điều này", "Ông cho biết", "Tuy nhiên")."""
-    return _POINTING.match(sentence) is not None
+    pronoun = _PRONOUN.match(sentence)
+    return _POINTING.match(sentence) is not None or (pronoun is not None and pronoun["next"].islower())
 
 
 # --- Concepts --------------------------------------------------------------------------------------------------------
 
 
-def likelihoods(texts: Sequence[Text], read_texts: Sequence[Sequence[Sentence]], weight: Weight) -> Mapping[str, float]:
-    """How likely each concept belongs into a summary, from 0 to 1."""
-    concepts, judged = features(texts, read_texts, weight)
-    if not concepts:
-        return {}
-    logits = judged @ np.array([WEIGHTS[name] for name in FEATURES])
+def likelihoods(
+    concepts: Sequence[str], judged: NDArray[np.float64], weights: Mapping[str, float] = WEIGHTS
+) -> Mapping[str, float]:
+    """How likely each concept belongs into a summary, from 0 to 1, by its :func:`features`."""
+    logits = judged @ np.array([weights[name] for name in FEATURES])
     return dict(zip(concepts, (1 / (1 + np.exp(-logits))).tolist(), strict=True))
 
 
@@ -216,23 +259,16 @@ def features(
         )
         for concept in in_texts
     ]
-    return list(in_texts), np.array(rows)
+    return list(in_texts), np.array(rows).reshape(-1, len(FEATURES))
 
 
 # --- Choosing --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
-    length: int
-    sentences: int | None
-    of_each: int | None
-
-
 class _Choice:
     """What was chosen so far, and what else there is room for."""
 
-    def __init__(self, limits: _Limits, told: AbstractSet[str]) -> None:
+    def __init__(self, limits: Limits, told: AbstractSet[str]) -> None:
         self._limits = limits
         self._length = 0
         self._of_text: Counter[int] = Counter()
@@ -248,7 +284,7 @@ class _Choice:
     def has_room(self, together: Sequence[Sentence]) -> bool:
         """Whether some sentences of one text fit in."""
         length = self._length + sum(sentence.length for sentence in together)
-        if self.chosen and length > _OVERRUN * self._limits.length:
+        if length > _OVERRUN * self._limits.length:
             return False
         of_text = self._of_text[together[0].source] + len(together)
         total = len(self.chosen) + len(together)
@@ -263,14 +299,15 @@ class _Choice:
             self._of_text[sentence.source] += 1
 
 
-def _choose(
+def choose(
     read_texts: Sequence[Sequence[Sentence]],
     likely: Mapping[str, float],
-    limits: _Limits,
-    told: AbstractSet[str],
-    worth: Worth,
-) -> set[Sentence]:
-    """Sentences by what they add, the best first, as long as there is room.
+    limits: Limits,
+    *,
+    told: AbstractSet[str] = frozenset(),
+    worth: Worth = lambda _: 1.0,
+) -> list[Sentence]:
+    """Take sentences by what they add, the best first, as long as there is room; give them in the order of the texts.
 
     What a sentence adds only ever gets less, so one that is still the best when it is counted again is the best of all
     (Minoux, 1978).
@@ -283,12 +320,16 @@ def _choose(
     }
 
     def adds(together: Sequence[Sentence]) -> float:
-        fresh = frozenset().union(*(sentence.concepts for sentence in together)) - choice.told
+        concepts = frozenset[str]().union(*(sentence.concepts for sentence in together))
+        fresh = concepts - choice.told
+        if len(fresh) < _LEAST_FRESH * len(concepts):
+            return 0.0
         mean = sum(worths[sentence] for sentence in together) / len(together)
         length = sum(sentence.length for sentence in together)
         return float(mean * sum(map(likely.__getitem__, fresh)) / length**_SHARPNESS)
 
-    waiting = [(-adds(chain), number, chain) for number, chain in enumerate(_chains(read_texts))]
+    chains = list(_chains(read_texts))
+    waiting = [(-adds(chain), number, chain) for number, chain in enumerate(chains)]
     heapify(waiting)
     while waiting and not choice.is_full:
         _, number, chain = heappop(waiting)
@@ -302,15 +343,14 @@ def _choose(
             heappush(waiting, (now, number, chain))
         else:
             choice.take(left)
-    return choice.chosen
+    if chains and not told and not choice.chosen:
+        choice.take(min(chains, key=lambda chain: sum(sentence.length for sentence in chain)))
+    return sorted(choice.chosen, key=lambda sentence: (sentence.source, sentence.place))
 
 
 def _chains(read_texts: Sequence[Sequence[Sentence]]) -> Iterator[Sequence[Sentence]]:
-    """Each sentence with those before it that it leans on; one that leans too far is left out."""
+    """Each sentence with those before it that it needs; one whose are not there is left out."""
     for sentences in read_texts:
-        for place in range(len(sentences)):
-            first = place
-            while sentences[first].leans and first > 0 and place - first <= _LONGEST_CHAIN:
-                first -= 1
-            if not sentences[first].leans:
-                yield sentences[first : place + 1]
+        for place, sentence in enumerate(sentences):
+            if sentence.needs is not None:
+                yield sentences[place - sentence.needs : place + 1]

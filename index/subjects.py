@@ -1,7 +1,8 @@
 """What a thread of talk is about: the few words that tell it from the other threads, as they were typed.
 
-Candidates are noun phrases by underthesea's parts of speech. Posts typed without diacritics, which it cannot tag, are
-cut by the words that the chat typed with them elsewhere.
+Candidates are the noun phrases, by underthesea's parts of speech, of the posts that are quoted, so that a reader finds
+them there, and what others of the thread say again. Posts typed without diacritics, which it cannot tag, are cut by the
+words that the chat typed with them.
 """
 
 import math
@@ -17,31 +18,25 @@ from index.utterances import Utterance, Word, is_content, is_word, placed
 from index.vietnamese import fold, has_diacritics, sentence_spans, syllables
 
 _NOUNS = frozenset({"N", "Np", "Ny", "Nb"})
-_TIMES = frozenset(
-    "cuối đầu tầng lầu căn toà tòa ngày tháng năm tuần quý kỳ tuổi phút giây tiếng buổi thứ chủ_nhật cuối_tuần cuối_tháng "
-    "cuối_năm đầu_tuần đầu_tháng đầu_năm tối_qua năm_ngoái hai ba tư bốn sáu bảy tám chín mười khoảng tầm lúc đợt số tên "
-    "loại mẫu người_lớn đa_số k tr nghìn triệu lưu_ý chú_ý thông_báo cập_nhật ý_kiến kết_quả".split()
-)
-"""Words that count, date and announce, and tell no subject by themselves."""
 _LONGEST = 3
 """Words in the longest phrase."""
-_MOST = 4
-_LEAST = 2
+_MOST = 3
 _WORTH = 0.4
 """A further phrase is given while it weighs at least this share of the first."""
+_UNSURE = 0.4
+"""What a phrase counts that is not surely a noun phrase."""
 _BEGINNING = 400
 """Characters of a post, and of a sentence, that are tagged: the time that tagging takes grows with their square."""
-_TAGGED = 40
-"""Posts of a thread that are tagged at most, the first: tagging takes four times as long as cutting into words."""
+_TAGGED = 12
+"""Posts of a thread that are tagged besides those quoted: tagging takes four times as long as cutting into words."""
 
 
 @dataclass(slots=True)
 class _Candidate:
-    """A phrase, the posts that hold it and how they spell it; ``nominal`` where it is surely a noun phrase."""
+    """A phrase with its spellings; ``nominal`` where it is surely a noun phrase."""
 
     nominal: bool = False
     has_noun: bool = False
-    posts: set[int] = field(default_factory=set)
     spellings: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -51,28 +46,32 @@ class _Candidate:
 
 
 def subject(
-    places: Sequence[int],
-    utterances: Sequence[Utterance],
+    quoted: Sequence[Utterance],
+    others: Sequence[Utterance],
     weights: Mapping[str, float],
     frequency: Mapping[str, int],
     names: frozenset[str],
 ) -> tuple[str, ...]:
-    """The subject of a thread: at most four words or phrases, the weightiest first.
+    """The subject of a thread: at most three words or phrases, the weightiest first.
 
     Args:
-        places: The places of its posts among all.
-        utterances: All posts.
+        quoted: The posts of the thread that the reader will see.
+        others: Its other posts.
         weights: The weight of each term.
-        frequency: How many of all posts hold each term.
+        frequency: How many posts of the chat hold each term.
         names: Folded syllables of the names of those who talk, which are no subject.
     """
-    candidates = _candidates([utterances[place] for place in places], names)
-    scored = {phrase: _score(phrase, candidate, weights, frequency) for phrase, candidate in candidates.items()}
+    candidates = _candidates(quoted, others[:_TAGGED], names)
+    here = term_frequency([*quoted, *others])
+    scored = {
+        phrase: _score(phrase, weights, here, frequency) * (1.0 if candidate.nominal else _UNSURE)
+        for phrase, candidate in candidates.items()
+    }
     chosen: list[str] = []
     taken: set[str] = set()
     for phrase in sorted(scored, key=lambda phrase: (-scored[phrase], phrase)):
         parts = set(phrase.split(JOINER))
-        if len(chosen) == _MOST or (len(chosen) >= _LEAST and scored[phrase] < _WORTH * scored[chosen[0]]):
+        if len(chosen) == _MOST or (chosen and scored[phrase] < _WORTH * scored[chosen[0]]):
             break
         if not parts & taken:
             chosen.append(phrase)
@@ -80,37 +79,37 @@ def subject(
     return tuple(candidates[phrase].spelling for phrase in chosen)
 
 
-def _score(phrase: str, candidate: _Candidate, weights: Mapping[str, float], frequency: Mapping[str, int]) -> float:
+def _score(phrase: str, weights: Mapping[str, float], here: Mapping[str, int], everywhere: Mapping[str, int]) -> float:
     """How well a phrase tells a thread: how many of its posts hold it, how rare it is, and how much of it is here."""
     parts = phrase.split(JOINER)
     pairs = [JOINER.join(pair) for pair in pairwise(parts)]
     terms = [term for term in (pairs or parts) if term in weights] or [part for part in parts if part in weights]
     if not terms:
         return 0.0
-    held = len(candidate.posts)
-    everywhere = max(held, min(frequency[term] for term in terms))
+    held = min(here[term] for term in terms)
     weight = sum(weights[term] for term in terms) / len(terms)
     length = 1.0 + 0.35 * min(2, len(parts) - 1)
-    return math.log2(1 + held) * weight * length * (held / everywhere) * (1.0 if candidate.nominal else 0.6)
+    return math.log2(1 + held) * weight * length * held / min(everywhere[term] for term in terms)
 
 
-def _candidates(utterances: Sequence[Utterance], names: frozenset[str]) -> dict[str, _Candidate]:
-    """Noun phrases of a thread, and whatever else at least two of its posts say; else its words of two syllables."""
+def _candidates(
+    quoted: Sequence[Utterance], others: Sequence[Utterance], names: frozenset[str]
+) -> dict[str, _Candidate]:
+    """Noun phrases of what is quoted, and whatever else is said twice; failing that, the words of two syllables."""
     found: dict[str, _Candidate] = defaultdict(_Candidate)
-    for number, utterance in enumerate(utterances[:_TAGGED]):
+    for place, utterance in enumerate([*quoted, *others]):
         tagged = list(_tagged(utterance.text)) if utterance.is_marked else [(word, "") for word in utterance.words]
         for words, tags in _runs(utterance.text, tagged):
             plain = JOINER.join(word.plain for word in words)
             if names.isdisjoint(plain.split(JOINER)):
                 candidate = found[plain]
-                candidate.nominal |= _is_nominal(words, tags)
+                candidate.nominal |= place < len(quoted) and _is_nominal(words, tags)
                 candidate.has_noun |= not _NOUNS.isdisjoint(tags)
-                candidate.posts.add(number)
                 candidate.spellings[_spelling(utterance.text, words)] += 1
     told = {
         plain: candidate
         for plain, candidate in found.items()
-        if candidate.nominal or (len(candidate.posts) > 1 and (candidate.has_noun or JOINER in plain))
+        if candidate.nominal or (candidate.spellings.total() > 1 and (candidate.has_noun or JOINER in plain))
     }
     return told or {plain: candidate for plain, candidate in found.items() if JOINER in plain} or found
 
@@ -120,9 +119,15 @@ def _runs(text: str, tagged: Sequence[tuple[Word, str]]) -> Iterator[tuple[list[
     for start in range(len(tagged)):
         for end in range(start + 1, min(start + _LONGEST, len(tagged)) + 1):
             word = tagged[end - 1][0]
-            if not word.content or (end - 1 > start and text[tagged[end - 2][0].end : word.start].strip()):
+            if not _is_telling(word) or (end - 1 > start and text[tagged[end - 2][0].end : word.start].strip()):
                 break
             yield [word for word, _ in tagged[start:end]], [tag for _, tag in tagged[start:end]]
+
+
+def _is_telling(word: Word) -> bool:
+    """Whether a word may be part of a subject: no figure, nor made of words that count and date ("hôm nay mai")."""
+    parts = word.plain.split(JOINER)
+    return word.content and not word.plain[0].isdigit() and any(map(is_content, parts))
 
 
 def _is_nominal(words: Sequence[Word], tags: Sequence[str]) -> bool:
@@ -151,8 +156,10 @@ def _tagged_sentence(sentence: str, offset: int) -> Iterator[tuple[Word, str]]:
     for start, end in placed([word for word, _ in tagged], sentence):
         parts = syllables(sentence[start:end])
         form = JOINER.join(parts)
-        content = is_word(parts) and is_content(form) and form not in _TIMES and not form[0].isdigit()
-        yield Word(fold(form), offset + start, offset + end, content), tags.get(end, "")
+        yield (
+            Word(fold(form), offset + start, offset + end, is_word(parts) and is_content(form)),
+            tags.get(end, ""),
+        )
 
 
 def _decapitalised(sentence: str) -> str:
@@ -163,7 +170,7 @@ def _decapitalised(sentence: str) -> str:
 def _spelling(text: str, words: Sequence[Word]) -> str:
     spelling = text[words[0].start : words[-1].end]
     opens = not text[: words[0].start].rstrip() or text[: words[0].start].rstrip()[-1] in ".!?…\n:"
-    if opens and spelling[1:2].islower() and not any(text[word.start].isupper() for word in words[1:]):
+    if opens and spelling[1:] == spelling[1:].lower():
         return spelling[0].lower() + spelling[1:]
     return spelling
 

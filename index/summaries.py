@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.documents import Document, Hit, Length, Point, Span
+from index.documents import Document, Hit, Length, Passage, Point, Span
 from index.matching import Content, Weight, read
-from index.salience import Sentence, Text, most_telling
+from index.salience import Limits, Sentence, Text, most_telling
 from index.vietnamese import sentence_spans
 
 
@@ -48,13 +48,8 @@ def of_document(document: Document, length: Length, weight: Weight) -> tuple[Poi
         frozenset((heading.start, heading.end) for heading in document.headings),
     )
     own = read(document.summary or "")
-    chosen = most_telling(
-        [text],
-        weight,
-        length=max(1, size.syllables - len(own.syllables)),
-        sentences=size.sentences,
-        told=own.pairs,
-    )
+    limits = Limits(size.syllables - len(own.syllables), size.sentences)
+    chosen = most_telling([text], weight, limits, told=own.pairs)
     points = [Point(passage, document.source) for _, passage in _passages([text], chosen)]
     return (*([Point(document.summary, document.source)] if document.summary else []), *points)
 
@@ -69,16 +64,14 @@ def of_subject(content: Content, hits: Sequence[Hit], length: Length, weight: We
         weight: The collection's idf.
     """
     shares = [content.share(content.found(f"{hit.passage.source.title}\n{hit.passage.text}")) for hit in hits]
+    most = max(shares, default=0.0)
     passages: dict[str, list[Hit]] = {}
     for hit, share in zip(hits, shares, strict=True):
         key = hit.passage.source.key
-        if share >= _SPEAKS * max(shares) and (len(passages) < _DOCUMENTS or key in passages):
+        if share >= _SPEAKS * most and (len(passages) < _DOCUMENTS or key in passages):
             passages.setdefault(key, []).append(hit)
     sources = [found[0].passage.source for found in passages.values()]
-    texts = [
-        Text("\n".join(hit.passage.text for hit in sorted(found, key=lambda one: one.passage.number)), source.title)
-        for found, source in zip(passages.values(), sources, strict=True)
-    ]
+    texts = [_joined([hit.passage for hit in found]) for found in passages.values()]
     titles = [content.found(source.title) for source in sources]
 
     def speaks_of_it(sentence: Sentence) -> float:
@@ -86,14 +79,8 @@ def of_subject(content: Content, hits: Sequence[Hit], length: Length, weight: We
         return content.share(found) * content.share(found | titles[sentence.source])
 
     size = _OF_SUBJECT[length]
-    chosen = most_telling(
-        texts,
-        weight,
-        length=size.syllables,
-        sentences=size.sentences,
-        of_each=math.ceil(_OF_EACH * size.sentences) if len(texts) > 1 else None,
-        worth=speaks_of_it,
-    )
+    of_each = math.ceil(_OF_EACH * size.sentences) if len(texts) > 1 else None
+    chosen = most_telling(texts, weight, Limits(size.syllables, size.sentences, of_each), worth=speaks_of_it)
     return tuple(Point(passage, sources[source]) for source, passage in _passages(texts, chosen))
 
 
@@ -101,13 +88,27 @@ def of_text(text: str, length: Length, weight: Weight) -> tuple[str, ...]:
     """The weightiest sentences of a cleaned text; never more than half of those it has."""
     size = _OF_TEXT[length]
     half = max(1, sum(1 for _ in sentence_spans(text)) // 2)
-    chosen = most_telling([Text(text)], weight, length=size.syllables, sentences=min(size.sentences, half))
+    chosen = most_telling([Text(text)], weight, Limits(size.syllables, min(size.sentences, half)))
     return tuple(sentence.text for sentence in chosen)
 
 
 def of_cluster(texts: Sequence[Text], words: int, weight: Weight) -> str:
     """What texts on the same event say, in about so many words (syllables, as they are written apart)."""
-    return " ".join(sentence.text for sentence in most_telling(texts, weight, length=words))
+    return " ".join(sentence.text for sentence in most_telling(texts, weight, Limits(words)))
+
+
+def _joined(passages: Sequence[Passage]) -> Text:
+    """Passages of a document as one text, in their order."""
+    body = ""
+    gaps = set()
+    after = 0
+    for passage in sorted(passages, key=lambda one: one.number):
+        body += "\n" if body else ""
+        if passage.number != after:
+            gaps.add(len(body))
+        after = passage.number + 1
+        body += passage.text
+    return Text(body, passages[0].source.title, gaps=gaps)
 
 
 def _passages(texts: Sequence[Text], chosen: Sequence[Sentence]) -> list[tuple[int, str]]:

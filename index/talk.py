@@ -7,10 +7,10 @@ its thread and how many went on from it; an answer brings its question, since ne
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index.documents import Digest, Length, Post, Remark, Shared, Span, Thread
 from index.matching import Weight
@@ -28,36 +28,42 @@ class _Size:
 
     threads: int
     remarks: int
+    share: float
+    """Of the posts of a talk that say anything, those that may be told; of a channel's, all may."""
+    of_thread: int
+    """Remarks of one thread."""
     questions: int
     shared: int
     characters: int
+    worth: float
+    """A further post is told while it adds at least this share of the weightiest."""
     all_posts: int
     """A talk of so few posts is given whole."""
 
 
 _SIZES = {
-    Length.SHORT: _Size(threads=3, remarks=2, questions=3, shared=5, characters=140, all_posts=3),
-    Length.NORMAL: _Size(threads=5, remarks=3, questions=5, shared=10, characters=200, all_posts=4),
-    Length.LONG: _Size(threads=8, remarks=5, questions=10, shared=30, characters=300, all_posts=6),
+    Length.SHORT: _Size(4, 6, 0.25, of_thread=2, questions=3, shared=5, characters=140, worth=0.35, all_posts=3),
+    Length.NORMAL: _Size(8, 15, 0.45, of_thread=4, questions=5, shared=10, characters=200, worth=0.25, all_posts=4),
+    Length.LONG: _Size(14, 30, 0.7, of_thread=7, questions=10, shared=30, characters=300, worth=0.1, all_posts=6),
 }
 
-# What the parts of a post's weight count; set by reading digests.
-_CENTRAL = 0.7
-_FOLLOWED = 0.35
+# What the parts of a post's weight count, by hand from reading digests.
+_CENTRAL = 0.5
+_FOLLOWED = 0.15
 _INFORMS = 0.35
-_FIRST = 0.5
+_FIRST = 0.3
+_PEOPLE = 0.15
 _QUESTION = 0.6
-"""A question says less than an answer of the same words."""
+"""A question says less than a statement of the same words."""
 _USUAL_INFORMATION = 3.0
 """The sum of term weights at which a post tells half of what a post can."""
 _REPETITION = 0.9
 """How much of a post's weight is lost to a chosen one that says the same."""
-_WORTH = 0.35
-"""A further remark is given while it adds at least this share of the thread's weightiest."""
-_LEADS = 0.4
-"""A thread's first post, which tells what the rest is about, is given if it weighs this share of the weightiest."""
-_THREAD_WORTH = 0.3
-"""A further thread is given while it weighs at least this share of the weightiest."""
+_FURTHER = 0.85
+"""What a post still weighs for each one that was chosen of its thread, so that other threads have their say."""
+
+_OF_CHANNEL = 0.4
+"""The share for the posts of a channel, which are told by themselves, not for what they add to a thread."""
 
 
 def digest(posts: Sequence[Post], length: Length, weight: Weight) -> Digest:
@@ -81,161 +87,146 @@ class _Talk:
         self._is_monologue = is_monologue(self._utterances)
         compared = leads(self._utterances, self._weights) if self._is_monologue else self._terms
         self._parents = links(self._utterances, compared)
-        self._threads = threads(self._parents)
-        self._counting = [place for place, utterance in enumerate(self._utterances) if utterance.counts]
-        self._open = open_questions(self._utterances, self._terms, self._parents, self._threads)
-        self._unanswered = frozenset(self._open)
+        linked = threads(self._parents)
+        self._open = open_questions(self._utterances, self._terms, self._parents, linked)
+        self._threads = [told for thread in linked if (told := [place for place in thread if self._at(place).says])]
+        self._thread = {place: number for number, thread in enumerate(self._threads) for place in thread}
         self._followed = self._count_followers()
-        self._frequency = term_frequency(self._utterances)
-        self._names = names_of(self._utterances)
 
     def digest(self, size: _Size) -> Digest:
         """The digest of a size."""
-        whole = len(self._counting) <= size.all_posts
-        chosen = self._all_threads(size) if whole else self._weightiest_threads(size)
-        by_weight = sorted(self._open, key=self._information, reverse=True)[: size.questions]
+        counting = [utterance.post for utterance in self._utterances if utterance.counts]
+        asked = sorted(sorted(self._open, key=self._information, reverse=True)[: size.questions])
         return Digest(
-            posts=len(self._counting),
-            people=len({self._utterances[place].post.person for place in self._counting}),
-            threads=tuple(chosen),
-            questions=tuple(self._question(place, size) for place in sorted(by_weight)),
-            shared=tuple(shared_once([utterance.post for utterance in self._utterances])[-size.shared :]),
+            posts=len(counting),
+            people=_people(counting),
+            threads=self._told(self._thread.keys() if len(counting) <= size.all_posts else self._chosen(size), size),
+            questions=tuple(self._remark(place, size, question_span(self._at(place))) for place in asked),
+            shared=tuple(shared_once(utterance.post for utterance in self._utterances)[-size.shared :]),
         )
+
+    def _at(self, place: int) -> Utterance:
+        return self._utterances[place]
 
     # --- Weights -----------------------------------------------------------------------------------------------------
 
     def _count_followers(self) -> Counter[int]:
-        """How many posts of others go on from each; one that says so by replying counts twice."""
-        followed: Counter[int] = Counter()
-        for place, parent in enumerate(self._parents):
-            if parent is not None:
-                new, old = self._utterances[place].post, self._utterances[parent].post
-                if new.person != old.person:
-                    followed[parent] += 2 if new.reply_to == old.key else 1
-        return followed
+        """How many posts of others go on from each."""
+        links_up = ((place, parent) for place, parent in enumerate(self._parents) if parent is not None)
+        return Counter(parent for place, parent in links_up if self._are_two(place, parent))
 
-    def _telling(self, thread: Iterable[int]) -> list[int]:
-        """The posts of a thread that say something in words."""
-        return [place for place in thread if self._utterances[place].says]
+    def _are_two(self, place: int, other: int) -> bool:
+        return self._at(place).post.person != self._at(other).post.person
 
     def _information(self, place: int) -> float:
         """How much a post tells by its terms, from 0 to 1."""
-        found = sum(
-            weight for term in self._utterances[place].terms if JOINER not in term and (weight := self._weights[term])
-        )
+        found = sum(self._weights[term] for term in self._at(place).terms if JOINER not in term)
         return found / (found + _USUAL_INFORMATION)
 
-    def _post_weights(self, places: Sequence[int]) -> dict[int, float]:
+    def _post_weights(self, thread: Sequence[int]) -> dict[int, float]:
         """The weight of each post of a thread."""
         everything: dict[str, float] = defaultdict(float)
-        for place in places:
+        for place in thread:
             for term, weight in self._terms[place].items():
                 everything[term] += weight
         central = {
             place: sum(weight * (everything[term] - weight) for term, weight in self._terms[place].items())
-            for place in places
+            for place in thread
         }
-        most = max(central.values(), default=0.0) or 1.0
-        return {place: self._post_weight(place, central[place] / most, first=place == places[0]) for place in places}
+        most = max(central.values()) or 1.0
+        talked = 1 + _PEOPLE * math.log2(_people(self._at(place).post for place in thread))
+        return {
+            place: talked * self._post_weight(place, central[place] / most, first=place == thread[0])
+            for place in thread
+        }
 
     def _post_weight(self, place: int, central: float, *, first: bool) -> float:
-        utterance = self._utterances[place]
+        utterance = self._at(place)
         weight = (
-            self._information(place)
-            + _CENTRAL * central * self._information(place)
-            + _FOLLOWED * math.log2(1 + self._followed[place]) / 2
+            self._information(place) * (1 + _CENTRAL * central)
+            + _FOLLOWED * math.log2(1 + self._followed[place])
             + _INFORMS * utterance.informs
-            + _FIRST * first
+            + _FIRST * (first and not utterance.reacts)
         )
-        return weight * _QUESTION if utterance.asks and not first else weight
+        return weight * _QUESTION if utterance.asks else weight
 
-    # --- Threads -----------------------------------------------------------------------------------------------------
+    # --- Choice ------------------------------------------------------------------------------------------------------
 
-    def _all_threads(self, size: _Size) -> Iterator[Thread]:
-        for thread in self._threads:
-            if remarks := self._quotable(places := self._telling(thread)):
-                yield self._thread(places, remarks, size)
-
-    def _quotable(self, places: Iterable[int]) -> list[int]:
-        """The posts that may be quoted in their thread; open questions are told by themselves."""
-        return [place for place in places if place not in self._unanswered]
-
-    def _weightiest_threads(self, size: _Size) -> Iterator[Thread]:
-        weighed: list[tuple[float, list[int], dict[int, float]]] = []
-        for thread in self._threads:
-            places = self._telling(thread)
-            weights = self._post_weights(self._quotable(places))
-            if weights:
-                people = len({self._utterances[place].post.person for place in places})
-                best = sorted(weights.values(), reverse=True)[: size.remarks]
-                # By rank, so that one weighty announcement is not outdone by many light posts.
-                told = sum(value / rank for rank, value in enumerate(best, 1))
-                weighed.append((told * (1 + math.log2(people) / 4) + math.log2(len(places)) / 4, places, weights))
-        weighed.sort(key=lambda entry: entry[0], reverse=True)
-        most = round(size.threads * 1.5) if self._is_monologue else size.threads
-        kept = [entry for entry in weighed[:most] if entry[0] >= _THREAD_WORTH * weighed[0][0]]
-        for _, places, weights in sorted(kept, key=lambda entry: entry[1][0]):
-            yield self._thread(places, self._choose(weights, min(size.remarks, (len(weights) + 2) // 2)), size)
-
-    def _thread(self, places: Sequence[int], chosen: Iterable[int], size: _Size) -> Thread:
-        return Thread(
-            subject=self._subject(places),
-            posts=len(places),
-            people=len({self._utterances[place].post.person for place in places}),
-            remarks=tuple(self._remark(place, size.characters) for place in sorted(chosen)),
-        )
-
-    def _subject(self, places: Sequence[int]) -> tuple[str, ...]:
-        return subject(places, self._utterances, self._weights, self._frequency, self._names)
-
-    def _choose(self, weights: Mapping[int, float], most: int) -> list[int]:
-        """The weightiest posts of a thread without repetition, each with the post that it cannot be read without."""
-        left = dict(weights)
-        best = max(left.values())
-        first = min(left)
-        chosen: list[int] = []
-        if left[first] >= _LEADS * best and not self._utterances[first].reacts:
-            chosen.append(first)
-        while len(chosen) < most and (left := {place: left[place] for place in left if place not in chosen}):
-            gains = {place: left[place] * (1 - _REPETITION * self._repeats(place, chosen)) for place in left}
-            place = max(gains, key=lambda place: gains[place])
-            if chosen and gains[place] < _WORTH * best:
-                break
-            needed = self._needed(place)
-            if needed is None or needed in chosen or needed not in weights:
-                chosen.append(place)
-            elif len(chosen) + 2 <= max(2, most):
-                chosen += [needed, place]
-            else:
-                del left[place]
+    def _chosen(self, size: _Size) -> set[int]:
+        """The weightiest posts without repetition, each with the one that it cannot be read without."""
+        left = {place: weight for thread in self._threads for place, weight in self._post_weights(thread).items()}
+        for place in {*self._open, *self._answered()}:
+            left.pop(place, None)  # Told among the questions, or with the answer.
+        worth = _OF_CHANNEL if self._is_monologue else size.worth
+        least = worth * max(left.values(), default=0.0)
+        share = 1.0 if self._is_monologue else size.share
+        most = min(size.remarks, max(size.all_posts, round(share * len(self._thread))))
+        chosen: set[int] = set()
+        told: Counter[int] = Counter()
+        quoted: set[str] = set()
+        while left and max(left.values()) >= least and len(chosen) < most:
+            place = max(left, key=lambda place: left[place])
+            del left[place]
+            thread, text = self._thread[place], self._at(place).post.text.casefold()
+            if text in quoted:
+                continue
+            new = {place, *(self._needed(place) or self._opening(place))} - chosen
+            if told[thread] + len(new) > size.of_thread or (not told[thread] and len(told) >= size.threads):
+                continue
+            chosen |= new
+            quoted.add(text)
+            told[thread] += len(new)
+            for other in left:
+                left[other] *= 1 - _REPETITION * min(1.0, likeness(self._terms[place], self._terms[other]))
+                left[other] *= _FURTHER if self._thread[other] == thread else 1.0
         return chosen
 
-    def _repeats(self, place: int, chosen: Iterable[int]) -> float:
-        """The likeness of a post to the likest of those chosen; an answer repeats its question's words by right."""
-        return max(
-            (likeness(self._terms[place], self._terms[other]) for other in chosen if self._needed(place) != other),
-            default=0.0,
-        )
+    def _answered(self) -> set[int]:
+        """The questions that a post which may be quoted answers."""
+        return {needed for place in self._thread for needed in self._needed(place) if self._at(needed).asks}
 
-    def _needed(self, place: int) -> int | None:
-        """The question that a post answers, or the post that it leans on."""
+    def _opening(self, place: int) -> tuple[int, ...]:
+        """The question that began the thread of a post, which its other posts are read by; none, or one."""
+        first = self._threads[self._thread[place]][0]
+        return (first,) if self._at(first).asks and first not in self._open else ()
+
+    def _needed(self, place: int) -> tuple[int, ...]:
+        """The question of somebody else that a post answers, or what it leans on; none, or one."""
         parent = self._parents[place]
-        if parent is None or not self._utterances[parent].says:
-            return None
-        new, old = self._utterances[place], self._utterances[parent]
-        if new.post.person == old.post.person:
-            return None
-        return parent if (old.asks and not new.asks) or new.reacts else None
+        while parent is not None and not self._at(parent).says:
+            parent = self._parents[parent]
+        if parent is None or not self._are_two(place, parent) or parent in self._open:
+            return ()
+        new = self._at(place)
+        return (parent,) if (self._at(parent).asks and not new.asks) or new.reacts else ()
 
-    # --- Remarks -----------------------------------------------------------------------------------------------------
+    # --- What is told ------------------------------------------------------------------------------------------------
 
-    def _remark(self, place: int, characters: int) -> Remark:
-        utterance = self._utterances[place]
-        return Remark(gist(utterance, self._weights, characters), utterance.post)
+    def _told(self, chosen: Iterable[int], size: _Size) -> tuple[Thread, ...]:
+        remarks: dict[int, list[int]] = defaultdict(list)
+        for place in sorted(set(chosen).difference(self._open)):
+            remarks[self._thread[place]].append(place)
+        frequency, names = term_frequency(self._utterances), names_of(self._utterances)
+        found = []
+        for thread, places in sorted(remarks.items()):
+            quoted = [self._at(place) for place in places]
+            others = [self._at(place) for place in self._threads[thread] if place not in places]
+            found.append(
+                Thread(
+                    subject=subject(quoted, others, self._weights, frequency, names),
+                    posts=len(self._threads[thread]),
+                    people=_people(self._at(place).post for place in self._threads[thread]),
+                    remarks=tuple(self._remark(place, size) for place in places),
+                )
+            )
+        return tuple(found)
 
-    def _question(self, place: int, size: _Size) -> Remark:
-        utterance = self._utterances[place]
-        return Remark(gist(utterance, self._weights, size.characters, question_span(utterance)), utterance.post)
+    def _remark(self, place: int, size: _Size, kept: Span | None = None) -> Remark:
+        return Remark(gist(self._at(place), self._weights, size.characters, kept), self._at(place).post)
+
+
+def _people(posts: Iterable[Post]) -> int:
+    return len({post.person for post in posts})
 
 
 # --- What is quoted of a post ----------------------------------------------------------------------------------------
@@ -258,46 +249,44 @@ def gist(utterance: Utterance, weights: Mapping[str, float], characters: int, ke
         kept: A stretch that must be in it.
     """
     text = utterance.post.text
-    if len(_without_long_links(text.strip())) <= characters:
-        return _without_long_links(text.strip())
+    if len(whole := _without_long_links(text.strip())) <= characters:
+        return whole
     spans = list(sentence_spans(text))
-    position = {span: place for place, span in enumerate(spans)}
-    weighed = {span: _sentence_weight(utterance, weights, span, position[span]) for span in spans}
-    ranked = sorted(spans, key=lambda span: (_overlap(span, kept), weighed[span]), reverse=True)
-    least = _SENTENCE_WORTH * max(weighed.values())
-    chosen: list[Span] = []
+    weighed = [_sentence_weight(utterance, weights, span) * (1 + 1 / (1 + place)) for place, span in enumerate(spans)]
+    ranked = sorted(range(len(spans)), key=lambda place: (_overlap(spans[place], kept), weighed[place]), reverse=True)
+    chosen: list[int] = []
     room = characters
-    for span in ranked:
-        if not chosen or (span[1] - span[0] <= room and weighed[span] >= least):
-            chosen.append(span)
-            room -= span[1] - span[0] + 1
-    return _without_long_links(_joined(text, sorted(chosen), position, characters))
+    for place in ranked:
+        length = spans[place][1] - spans[place][0]
+        if not chosen or (length <= room and weighed[place] >= _SENTENCE_WORTH * max(weighed)):
+            chosen.append(place)
+            room -= length + 1
+    return _without_long_links(_joined(text, [spans[place] for place in sorted(chosen)], characters))
 
 
 def _overlap(span: Span, kept: Span | None) -> bool:
     return kept is not None and span[0] < kept[1] and kept[0] < span[1]
 
 
-def _sentence_weight(utterance: Utterance, weights: Mapping[str, float], span: Span, position: int) -> float:
-    """Terms by weight, damped by length; the first sentences of a post most often say what it is about."""
+def _sentence_weight(utterance: Utterance, weights: Mapping[str, float], span: Span) -> float:
+    """The weight of a sentence's terms, damped by length."""
     parts = {
         part
         for word in utterance.content
         if span[0] <= word.start and word.end <= span[1]
         for part in word.plain.split(JOINER)
     }
-    total = sum(weights.get(part, 0.0) for part in parts)
-    return total / math.sqrt(len(parts) + 4) * (1 + 1 / (1 + position))
+    return sum(weights.get(part, 0.0) for part in parts) / math.sqrt(len(parts) + 4)
 
 
-def _joined(text: str, chosen: Sequence[Span], position: Mapping[Span, int], characters: int) -> str:
+def _joined(text: str, chosen: Sequence[Span], characters: int) -> str:
     """The sentences as they stand in the text, "…" where some between them are left out."""
     if len(chosen) == 1:
         return _shortened(text[slice(*chosen[0])], characters)
     quoted = text[slice(*chosen[0])]
     for before, span in pairwise(chosen):
-        neighbours = position[span] == position[before] + 1
-        quoted += text[before[1] : span[0]] if neighbours else f" {_CUT} "
+        between = text[before[1] : span[0]]
+        quoted += f" {_CUT} " if between.strip() else between
         quoted += text[slice(*span)]
     return quoted
 
@@ -330,12 +319,9 @@ def shared_once(posts: Iterable[Post]) -> list[tuple[Shared, Post]]:
 
 def _address(url: str) -> str:
     """An address without what differs between copies of one link: scheme, "www.", tracking, fragment, final slash."""
-    parts = urlsplit(url if "://" in url else f"https://{url}")
-    query = urlencode(
-        [
-            (name, value)
-            for name, value in parse_qsl(parts.query, keep_blank_values=True)
-            if not _TRACKING.fullmatch(name)
-        ]
-    )
-    return urlunsplit(("", parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), query, ""))
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+    except ValueError:  # "http://[", which people do type.
+        return url
+    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{urlencode(asked)}"

@@ -27,29 +27,33 @@ _LAUGHTER = re.compile(
 
 _FUNCTION_WORDS = frozenset(
     # People, and what they are called
-    "tôi tui tớ mình mìn mk mik t ta tao em e anh a ả chị c cô chú bác cậu dì thím ông bà cháu con bạn b mày m mẹ bố ba má "
+    "tôi tui tớ mình mìn mk mik ta tao em anh chị cô chú bác cậu dì thím ông bà cháu con bạn mày mẹ bố ba má "
     "nó họ hắn chúng_ta chúng_tôi chúng_mình chúng_em chúng_nó bọn bọn_mình tụi tụi_mình mọi_người mn mng cả_nhà nhà "
-    "anh_em ae ace chị_em con_em các_bạn các_bác ad admin bro bà_con người ng ngta người_ta ai gì j gj nào đâu sao mấy "
+    "anh_em ae ace chị_em con_em các_bạn các_bác ad admin bro bà_con người ng ngta người_ta ai gì gj nào đâu sao mấy "
     "bao_nhiêu bn bao_giờ khi_nào bao_lâu thế_nào ntn làm_sao vì_sao tại_sao như_thế_nào nhiêu "
     # What holds a sentence together
-    "là thì mà và với vs hay hoặc hoặc_là nhưng nhưng_mà nên vì do bởi bởi_vì tại nếu tuy dù mặc_dù để cho của ở tại trong "
+    "là thì mà và với vs hay hoặc hoặc_là nhưng nhưng_mà nên vì do bởi bởi_vì tại nếu tuy dù mặc_dù để cho của tại trong "
     "ngoài trên dưới từ đến tới vào ra lên xuống qua về bằng theo như cùng giữa trước trc sau khi lúc hồi còn cũng cx vẫn "
-    "đều chỉ mới vừa đã đang sẽ sắp rồi r xong hãy đừng chớ nữa nx luôn lun lại nhau thôi tự cứ ngay từng mỗi mọi các những "
-    "một vài mấy nhiều ít cả tất_cả hết toàn_bộ thêm khác kia này nay đó đấy ấy đây kìa nè thế vậy z v zậy vầy thì_ra "
-    "hơn nhất rất quá lắm khá hơi cực siêu thật thực_sự gần hầu_như chắc có_lẽ có_thể có_khi hình_như chả chẳng không ko k "
+    "đều chỉ mới vừa đã đang sẽ sắp rồi xong hãy đừng chớ nữa nx luôn lun lại nhau thôi tự cứ ngay từng mỗi mọi các những "
+    "một vài mấy nhiều ít cả tất_cả hết toàn_bộ thêm khác kia này nay đó đấy ấy đây kìa nè thế vậy zậy vầy thì_ra "
+    "hơn nhất rất quá lắm khá hơi cực siêu thật thực_sự gần hầu_như chắc có_lẽ có_thể có_khi hình_như chả chẳng không ko "
     "kh hông hong hok khong chưa được dc đc bị phải cần nên_chăng muốn định thử xem tức_là nghĩa_là tóm_lại nói_chung "
     "thế_thì vậy_thì thế_mà vậy_mà cho_nên do_đó vì_thế vì_vậy với_cả ngoài_ra đồng_thời mặc_khác tuy_nhiên đúng sai "
     "đúng_không phải_không được_không có_phải hay_là hay_không việc cái chiếc con_này thứ kiểu điều sự cuộc chỗ nơi bên "
-    "phía lần lượt hôm bữa tí tý chút xíu giờ h bây_giờ hiện_tại hiện_nay hôm_nay hnay hôm_qua hqua ngày_mai mai ngày tối "
+    "phía lần lượt hôm bữa tí tý chút xíu giờ bây_giờ hiện_tại hiện_nay hôm_nay hnay hôm_qua hqua ngày_mai mai ngày tối "
     "sáng chiều trưa đêm nãy lúc_nãy vừa_nãy lát tẹo sớm muộn mãi lâu "
     # Verbs that say little by themselves
     "có đi làm lấy thấy biết bik bít nói bảo hỏi nghĩ cảm_thấy hiểu nghe nhìn gặp giúp đưa dùng gọi nhắn mang đem đặt để_ý "
     "đồng nghìn ngàn triệu tỷ tỉ bắt_đầu tiếp_tục trở_nên thành trở_thành tính lo xin báo nhớ quên giống tưởng "
+    # What counts, dates and announces
+    "cuối đầu tầng lầu căn toà tòa tháng năm tuần quý kỳ tuổi phút giây tiếng buổi chủ_nhật cuối_tuần cuối_tháng cuối_năm "
+    "đầu_tuần đầu_tháng đầu_năm tối_qua năm_ngoái hai tư bốn sáu bảy tám chín mười khoảng tầm đợt số tên loại mẫu "
+    "người_lớn đa_số tr lưu_ý chú_ý thông_báo cập_nhật ý_kiến kết_quả "
     # Said around the matter
-    "ạ à á ah ak ơ ơi oi ới nhé nhá nha nhe nhen nghen nhỉ nhở hả hở ha hen ừ ừm uh uhm um uk ờ dạ vâng ok oki oke okie okay "
-    "okela yes no yep đc_rồi chứ đi_mà ý thôi_mà cơ vãi vl vcl đm trời ôi ối chà wow ui úi ây_da giùm hộ dùm tks thanks "
+    "ah ak ơi oi ới nhé nhá nha nhe nhen nghen nhỉ nhở hả hở ha hen ừm uh uhm um uk dạ vâng ok oki oke okie okay "
+    "okela yes no yep đc_rồi chứ đi_mà thôi_mà cơ vãi vl vcl đm trời ôi ối chà wow ui úi ây_da giùm hộ dùm tks thanks "
     "cảm_ơn cám_ơn camon ơn xin_lỗi sorry please pls chào hi hello alo vui_lòng làm_ơn kính gửi quý tốt ổn chuẩn nhanh "
-    "hihi haha hehe huhu up hóng".split()
+    "up hóng".split()
 )
 """Words of a chat, as underthesea cuts them, that never tell what is spoken of."""
 
@@ -59,26 +63,22 @@ _ABBREVIATIONS = frozenset(
 """What underthesea, which learnt from print, does not know for a word."""
 
 _COURTESIES = (
-    "chào, xin chào, chào buổi sáng, chào buổi tối, chào mừng, hello, hi, hey, alo, good morning, good night, g9, morning, "
-    "buổi sáng tốt lành, buổi tối vui vẻ, ngày mới tốt lành, ngày mới vui vẻ, một ngày tốt lành, cuối tuần vui vẻ, vui vẻ, "
-    "tuần mới tốt lành, tốt lành, chúc, chúc mừng, chúc mừng sinh nhật, sinh nhật vui vẻ, hpbd, happy birthday, happy, "
-    "chúc mừng năm mới, năm mới, ngủ ngon, ngủ sớm, giữ sức khỏe, mạnh khỏe, hạnh phúc, nhiều niềm vui, bye, bb, "
-    "tạm biệt, cảm ơn, cám ơn, xin cảm ơn, cảm ơn nhiều, thanks, thank you, thank, tks, thks, ths, camon, xin lỗi, sorry, "
-    "khỏe không, có khỏe không, khỏe hết không, khỏe cả không, khỏe chứ, ăn cơm chưa, ăn sáng chưa, ăn trưa chưa, "
-    "ăn tối chưa, dậy chưa, ngủ chưa, tuyệt vời, tuyệt, quá đỉnh, đỉnh, xịn, xịn xò, hay, hay quá, giỏi, giỏi quá, ngon, "
-    "đẹp, đẹp quá, xinh, xinh quá, yêu, thương, thích, vui, buồn, chán, sợ, mệt, hoan hô, hoan nghênh, đồng ý, nhất trí, "
-    "tán thành, ủng hộ, chính xác, hợp lý, thống nhất, chuẩn luôn, chuẩn cơm mẹ nấu, đúng rồi, biết rồi, hiểu rồi, "
-    "nhận được rồi, đã nhận, đã nhận thông tin, nhận thông tin, đã rõ, rõ, rõ rồi, nắm được, đã xem, đã đọc, duyệt, "
-    "like, tim, thả tim, vote, một vote, một phiếu, hóng, hóng hớt, chấm, chấm hóng, theo dõi, cũng vậy, cũng thế, "
-    "như trên, giống trên, không sao, không có gì, không vấn đề gì, có gì đâu, bình thường, từ từ, để xem, để xem đã, "
-    "lâu rồi không gặp, rảnh không, đi không, đi đâu thế, đang làm gì thế, làm gì thế"
+    "chào buổi sáng, chào buổi tối, chào mừng, hey, good morning, good night, g9, morning, buổi sáng tốt lành, "
+    "buổi tối vui vẻ, cuối tuần vui vẻ, vui vẻ, tuần mới tốt lành, tốt lành, chúc, chúc mừng, chúc mừng sinh nhật, "
+    "sinh nhật vui vẻ, hpbd, happy birthday, happy, năm mới, ngủ ngon, ngủ sớm, giữ sức khỏe, mạnh khỏe, hạnh phúc, "
+    "nhiều niềm vui, bye, bb, tạm biệt, thank you, thank, thks, ths, khỏe không, khỏe hết không, khỏe cả không, "
+    "khỏe chứ, ăn cơm chưa, ăn sáng chưa, ăn trưa chưa, ăn tối chưa, dậy chưa, ngủ chưa, tuyệt vời, tuyệt, đỉnh, xịn, "
+    "xịn xò, giỏi, giỏi quá, ngon, đẹp, đẹp quá, xinh, xinh quá, yêu, thương, thích, vui, buồn, chán, sợ, mệt, "
+    "hoan hô, hoan nghênh, đồng ý, nhất trí, tán thành, ủng hộ, chính xác, hợp lý, thống nhất, chuẩn cơm mẹ nấu, "
+    "nhận được rồi, đã nhận, nhận thông tin, rõ, rõ rồi, nắm được, đã đọc, duyệt, like, tim, thả tim, vote, "
+    "một phiếu, hóng hớt, chấm, theo dõi, không vấn đề gì, bình thường, từ từ, rảnh không"
 )
 """What people say to be kind, to agree or to react, and not to tell anything."""
 
 _PARTICLES = frozenset(
     "vậy thế z v zậy vầy ạ à á ah ak nhỉ nhở ta hả hở ha hen nha nhé nhá nhe đây đó đấy này nè rồi luôn lun nữa ơi với "
     "chứ cơ mọi_người mn mng cả_nhà ae anh_em ace các_bạn các_bác các_mẹ các_chị các_anh các_cô các_em bà_con cả_lớp "
-    "anh chị em cô chú bác bạn mẹ thầy a c e b bro ad admin".split()
+    "anh chị em cô chú bác bạn mẹ thầy shop sếp a c e b bro ad admin".split()
 )
 _PARTICLE = "|".join(
     sorted((particle.replace("_", " ") for particle in _PARTICLES), key=lambda phrase: (-len(phrase), phrase))
@@ -98,7 +98,9 @@ _ASKS = either(
     r"đi đâu|đâu rồi|chỗ nào|nơi nào|thế nào|như nào|ntn|làm sao|tại sao|vì sao|sao lại|sao không|có ai|ai có|ai biết|"
     r"ai còn|ai đang|ai đi|ai tham gia|ai là|bao lâu|bao xa|"
     r"mấy (?:người|ng|suất|đội|tuổi|phần|triệu|tr|tiếng|phút|ngày|bạn|mâm|vé)|là ai|là gì|"
-    r"cái gì|những gì|loại nào|bên nào|"
+    r"cái gì|những gì|loại nào|bên nào|(?:có|còn|được|đc|dc) (?:không|ko|k)|"
+    r"ai \w+(?: \w+)? (?:vậy|thế|v|z|zậy|nhỉ|đây|đấy|ta)\W*$|"
+    r"^\W*(?:\w+ ơi,? )?ai (?!cũng|đều|chưa|không|ko|k|mà|nấy|muốn|cần)\w+|"
     r"cho (?:\w+ ){0,2}hỏi|xin hỏi|hỏi (?:chút|tí|tý|xíu|ngu)|có phải|đã \w+(?: \w+){0,6} chưa"
 )
 """Words that only ask, wherever they stand."""
@@ -111,9 +113,10 @@ _ALTERNATIVES = either(r"(?:\w+ ){1,12}hay (?!quá|lắm|thế|ho|đấy|nhỉ|g
 _TELLS = either(
     rf"(?:{_INDEFINITE}) (?:cũng|đều|chả|chẳng|mà|nấy)|bất (?:cứ|kỳ|kể) \w+|"
     rf"(?:{_NEGATION})(?: \w+){{0,2}} (?:gì|j|ai|đâu|nào|sao)|"
-    rf"(?:chắc|là|thì|cũng|vẫn|còn|hay) (?:không|ko|k|chưa)(?: (?:{_PARTICLE}))*\W*$|"
+    rf"(?:chắc|là|thì|cũng|vẫn|hay|này|nay) (?:không|ko|k|chưa)(?: (?:{_PARTICLE}))*\W*$|"
     r"(?:ai|khi nào|bao giờ|lúc nào|hôm nào|chỗ nào|bên nào|nhà nào) [^?]{0,80}\b(?:thì|nhớ|xin|vui lòng|liên hệ|báo|cứ|phải)|"
-    r"(?:ai|gì|j|nào|đâu|sao) đó|làm gì có|gì đâu|chứ gì|chứ sao|còn gì|có gì|gì mà|sao mà|biết đâu|ai ngờ|đâu phải|có đâu"
+    r"(?:ai|gì|j|nào|đâu|sao) đó|làm gì có|gì đâu|chứ gì|chứ sao|còn gì|có gì|gì mà|sao mà|biết đâu|ai ngờ|đâu phải|"
+    r"có (?:\w+ )?đâu$"
 )
 """The same words where they ask nothing: "ai cũng được", "không biết gì", "ai chưa nộp thì nộp nhé"."""
 _RHETORICAL = either(
@@ -123,12 +126,12 @@ _RHETORICAL = either(
     r"(?:dậy|ngủ) (?:chưa|không)|lâu rồi không gặp|đi đâu thế|đang làm gì"
 )
 """Asked to be kind, in surprise or for effect."""
+_JOKES = re.compile(r"(?:[:=]\){2,}|[😂🤣😆😝😜]|\b(?:k{3,}|(?:ha|hi|he){2,}))\W*$")
 
 _ANSWERS = either(
     r"^\W*(?:ừ|ừm|uh|uhm|um|ờ|dạ|vâng|có|không|ko|k|chưa|rồi|ok|oke|đúng|được|dc|đc|chắc|hình như|hôm|ở|tầm|"
     r"khoảng|lúc|tại|vì|để)"
 )
-_ASKS_FIGURE = either(r"mấy|bao nhiêu|bao giờ|bao lâu|bn|khi nào|lúc nào|hôm nào|ngày nào|giá|nhiêu")
 _REACTS = either(
     r"^\W*(?:ừ|ừm|uh|uhm|um|uk|ờ|dạ|vâng|vậy|thế|ok|oki|oke|đúng|chuẩn|được|dc|đc|rồi|thôi|hay|ơ|ủa|à thế|nhưng|mà|còn|"
     r"haha|hehe|hihi|cảm ơn|cám ơn|tks|thanks|sao|chắc|nếu thế|nếu vậy|cũng|hic)"
@@ -146,13 +149,13 @@ _OPENS = either(
 )
 """Opens a subject."""
 _DECIDES = either(
-    r"chốt|quyết định|thống nhất|thông báo|deadline|hạn (?:chót|cuối|nộp)|hạn là|nhớ|lưu ý|chú ý|quan trọng|bắt buộc|"
-    r"kế hoạch|lịch|"
-    r"kết quả|phân công|yêu cầu|đề nghị|cập nhật|đổi (?:sang|lại)|dời|hoãn|hủy|huỷ|khẩn|gấp|tổng cộng|tổng kết|tóm lại"
+    r"chốt|quyết định|thống nhất|thông báo|deadline|hạn|(?:trước|trc) (?:\d\S*|ngày|thứ|sáng|trưa|chiều|tối|mai|rằm)|nhớ|"
+    r"lưu ý|chú ý|quan trọng|bắt buộc|kế hoạch|lịch|kết quả|phân công|yêu cầu|đề nghị|mời|đăng ký|cập nhật|đính chính|"
+    r"đổi (?:sang|lại)|dời|hoãn|hủy|huỷ|tạm dừng|ib|inbox|liên hệ|khẩn|gấp|tổng cộng|tổng kết|tóm lại"
 )
 """Announces, decides, reminds."""
 _SETTLES = either(
-    r"(?:thấy|tìm được|tìm ra|biết|được|dc|xong|ra|hiểu|có)(?: \w+){0,2} rồi|cảm ơn|cám ơn|tks|thanks|thank|camon"
+    r"(?:thấy|tìm được|tìm ra|biết|được|dc|xong|ra|hiểu|có)(?: \w+){0,4} rồi|cảm ơn|cám ơn|tks|thanks|thank|camon"
 )
 """Said by who asked, once the question is answered."""
 _FIGURE = re.compile(r"\d")
@@ -226,11 +229,6 @@ class Utterance:
         return _ANSWERS.search(self.text.lower()) is not None
 
     @property
-    def asks_figure(self) -> bool:
-        """Whether it asks for a number, a time or a price."""
-        return self.asks and _ASKS_FIGURE.search(self.text.lower()) is not None
-
-    @property
     def settles(self) -> bool:
         """Whether, from who asked, it says that the question is answered."""
         return _SETTLES.search(self.text.lower()) is not None
@@ -267,10 +265,10 @@ def read_posts(posts: Iterable[Post]) -> list[Utterance]:
 
 
 def _blanked(text: str) -> str:
-    """The text with spaces where links and mentions are."""
+    """The text with a comma and spaces where links and mentions are, so that no phrase reaches over them."""
 
     def blanks(match: re.Match[str]) -> str:
-        return " " * len(match.group())
+        return "," + " " * (len(match.group()) - 1)
 
     return _MENTION.sub(blanks, LINK.sub(blanks, text))
 
@@ -402,10 +400,15 @@ def _terms(text: str, found: Sequence[Word]) -> dict[str, float]:
 # --- What it is ------------------------------------------------------------------------------------------------------
 
 
+_BEGINNING = 1000
+"""Characters of a post that are searched for measures and times: words of numbers in a row take time with their square."""
+
+
 def _utterance(post: Post, text: str, found: tuple[Word, ...], names: AbstractSet[str]) -> Utterance:
     lower = text.lower()
     asks = any(_is_question(lower[start:end]) for start, end in _clauses(lower))
-    informs = bool(MEASURE.search(lower) or TIME.search(lower) or _FIGURE_OF_CHAT.search(lower)) + bool(
+    beginning = lower[:_BEGINNING]
+    informs = bool(MEASURE.search(beginning) or TIME.search(beginning) or _FIGURE_OF_CHAT.search(lower)) + bool(
         _DECIDES.search(lower)
     )
     said = _said(text, found, names)
@@ -494,12 +497,12 @@ def _is_question(clause: str) -> bool:
         return False
     if _ASKS.search(clause) or _ALTERNATIVES.search(clause):
         return True
-    return len(clause.split()) > 2 and _ASKS_AT_END.search(clause) is not None
+    return any(len(part.split()) > 2 and _ASKS_AT_END.search(part) for part in clause.split(","))
 
 
 def _is_earnest(lower: str, said: Sequence[Word]) -> bool:
     """Whether a question wants an answer: it names a matter, and is not asked to be kind or in surprise."""
-    if not said or (_RHETORICAL.search(lower) and len(said) < 3):
+    if not said or _JOKES.search(lower) or (_RHETORICAL.search(lower) and len(said) < 3):
         return False
     return len(said) >= 2 or _ASKS.search(lower) is not None or len(lower.split()) >= 4
 

@@ -3,7 +3,21 @@ import json
 import pytest
 
 from index.documents import Answer, Findings, Passage, Source
-from index.evaluation import BadSet, Query, QuestionSet, Result, figures, read_set, run, write_answers, write_run
+from index.evaluation import (
+    BadSet,
+    Query,
+    QuestionSet,
+    Result,
+    figures,
+    read_clusters,
+    read_set,
+    run,
+    weight_among,
+    write_answers,
+    write_run,
+)
+from index.salience import Text
+from index.terms import Field
 
 CORPUS = [
     {
@@ -127,3 +141,68 @@ def test_what_is_wrong_with_a_set_is_told_with_file_and_line(folder, name, conte
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(BadSet, match=r"corpus\.jsonl"):
         read_set(tmp_path)
+
+
+CLUSTER = {
+    "id": 7,
+    "documents": [
+        {"title": "Chợ cá", "sapo": "Chợ họp đêm.", "text": " Chợ cá họp ở bến Do.\r\nBến Do có kho lạnh.\n"},
+        {"text": "Tàu than về\u2028bến."},
+    ],
+    "references": ["Chợ cá bến Do họp đêm."],
+}
+
+
+def clusters_file(tmp_path, *lines):
+    path = tmp_path / "clusters.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_clusters_are_read_with_what_is_known_of_each_document(tmp_path):
+    bare = {"id": "8", "documents": []}
+    path = clusters_file(tmp_path, *(json.dumps(row, ensure_ascii=False) for row in (CLUSTER, bare)))
+    first, second = read_clusters(path)
+
+    assert first.id == "7"
+    assert first.texts == (
+        Text("Chợ cá họp ở bến Do.\nBến Do có kho lạnh.", "Chợ cá", "Chợ họp đêm."),
+        Text("Tàu than về\nbến."),
+    )
+    assert first.references == ("Chợ cá bến Do họp đêm.",)
+    assert (second.id, second.texts, second.references) == ("8", (), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "not JSON"),
+        ("[]", "no id and no documents"),
+        ('{"id": 1}', "no documents"),
+        ('{"id": 1, "documents": [{"title": "a"}]}', "documents without a text"),
+        ('{"id": 1, "documents": null}', "documents without a text"),
+        ('{"id": 1, "documents": [], "references": "a"}', "references that are not a list"),
+    ],
+)
+def test_what_is_wrong_with_clusters_is_told_with_file_and_line(tmp_path, line, said):
+    path = clusters_file(tmp_path, json.dumps(CLUSTER), line)
+
+    with pytest.raises(BadSet, match=rf"clusters\.jsonl, line 2: {said}"):
+        read_clusters(path)
+
+
+def test_missing_clusters_are_told(tmp_path):
+    with pytest.raises(BadSet, match=r"clusters\.jsonl"):
+        read_clusters(tmp_path / "clusters.jsonl")
+
+
+def test_an_empty_file_holds_no_clusters(tmp_path):
+    assert read_clusters(clusters_file(tmp_path)) == []
+
+
+def test_pairs_that_fewer_texts_hold_weigh_more():
+    weight = weight_among([Text("Chợ cá bến Do."), Text("Chợ cá đêm."), Text("Tàu than.\nChợ cá.")])
+    everywhere, once, never = (weight(Field.BIGRAMS, pair) for pair in ("chợ_cá", "bến_do", "bến_chợ"))
+
+    assert 0 < everywhere < once < never
+    assert weight(Field.BIGRAMS, "than_chợ") == never  # a pair never crosses the end of a line

@@ -83,6 +83,118 @@ def test_search_lists_as_many_passages_as_asked_for(run):
     assert hits[0]["score"] >= hits[1]["score"] >= hits[2]["score"] > 0
 
 
+TITLES = [
+    "Moskva và Washington khởi đầu thảo luận hợp tác về đất hiếm",
+    "Mỹ và Nga đang đàm phán sơ bộ về hợp tác đất hiếm tại Nga",
+]
+
+
+def test_summarize_tells_each_document_in_short(run):
+    code, output, _ = run("summarize", "--json")
+
+    assert code == 0
+    points = json.loads(output)["points"]
+    assert sorted(point["title"] for point in points) == TITLES
+    assert all(point["text"] for point in points)
+
+
+def test_summarize_prints_what_is_said_its_title_and_its_link(run):
+    lines = run("summarize")[1].splitlines()
+
+    assert {line.strip() for line in lines[1::3]} == set(TITLES)
+    assert any(line.strip().startswith("https://www.mining.com/") for line in lines[2::3])
+
+
+def test_summarize_tells_about_a_subject_from_the_documents_that_speak_of_it(run):
+    code, output, _ = run("summarize", "dat hiem", "--json")
+
+    assert code == 0
+    summary = json.loads(output)
+    assert {point["title"] for point in summary["points"]} == set(TITLES)
+    assert summary["suggestions"] == []
+    assert all(point.keys() == {"text", "document", "title", "url"} for point in summary["points"])
+
+
+def test_of_an_unknown_subject_the_titles_are_printed(run):
+    code, output, _ = run("summarize", "giá vàng")
+
+    assert code == 0
+    assert output.splitlines()[0] == "The documents say nothing about it."
+    assert {line.strip() for line in output.splitlines()[1:]} == set(TITLES)
+
+
+def test_summarize_tells_a_document_at_a_length(run):
+    def size(length):
+        output = run("summarize", "--document", "001_e8f1a36e67c68ec5.txt", "--length", length, "--json")[1]
+        points = json.loads(output)["points"]
+        assert {point["document"] for point in points} == {"001_e8f1a36e67c68ec5.txt"}
+        return sum(len(point["text"]) for point in points)
+
+    assert size("short") < size("normal") < size("long")
+
+
+def test_an_unknown_document_is_told(run):
+    code, output, errors = run("summarize", "--document", "khong-co.txt")
+
+    assert code == 1
+    assert output == ""
+    assert errors.strip() == "index: no document khong-co.txt"
+
+
+@pytest.fixture
+def clusters(tmp_path):
+    path = tmp_path / "clusters.jsonl"
+    text = "Chợ cá bến Do họp từ nửa đêm tới gần sáng. Nhà máy nước đá cạnh chợ chạy suốt đêm không nghỉ."
+    rows = [{"id": name, "documents": [{"title": "Chợ cá", "text": text}]} for name in ("a", "b")]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_clusters_are_summarised_one_a_line(run, clusters, tmp_path):
+    written = tmp_path / "summaries.jsonl"
+    code, output, _ = run("summarize", "--clusters", str(clusters), "--words", "12", "--out", str(written))
+
+    assert code == 0
+    assert output == ""
+    rows = [json.loads(line) for line in written.read_text(encoding="utf-8").splitlines()]
+    assert [row["id"] for row in rows] == ["a", "b"]
+    assert rows[0]["summary"] == "Chợ cá bến Do họp từ nửa đêm tới gần sáng."
+
+
+def test_summaries_of_clusters_are_printed_where_no_file_is_named(run, clusters):
+    code, output, _ = run("summarize", "--clusters", str(clusters))
+
+    assert code == 0
+    assert [json.loads(line)["id"] for line in output.splitlines()] == ["a", "b"]
+
+
+def test_missing_clusters_are_told(run, tmp_path):
+    code, output, errors = run("summarize", "--clusters", str(tmp_path / "nowhere.jsonl"))
+
+    assert code == 1
+    assert output == ""
+    assert "nowhere.jsonl" in errors
+    assert "Traceback" not in errors
+
+
+def test_clusters_that_cannot_be_read_are_told_with_their_line(run, clusters, tmp_path):
+    written = tmp_path / "summaries.jsonl"
+    clusters.write_text(clusters.read_text(encoding="utf-8") + "\n{oops", encoding="utf-8")
+    code, _, errors = run("summarize", "--clusters", str(clusters), "--out", str(written))
+
+    assert code == 1
+    assert "clusters.jsonl, line 3: not JSON" in errors
+    assert not written.exists()
+
+
+def test_a_file_that_cannot_be_written_is_told(run, clusters, tmp_path):
+    code, _, errors = run("summarize", "--clusters", str(clusters), "--out", str(tmp_path / "no" / "such" / "file"))
+
+    assert code == 1
+    assert str(tmp_path / "no" / "such" / "file") in errors
+    assert "Traceback" not in errors
+
+
 def test_build_tells_what_changed(run):
     _, first, _ = run("build", "--json")
     _, second, _ = run("build")
@@ -172,7 +284,16 @@ def test_a_missing_question_set_is_told(run, tmp_path):
     assert "corpus.jsonl" in errors
 
 
-@pytest.mark.parametrize("arguments", [[], ["dance"], ["search", "x", "--top", "0"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["dance"],
+        ["search", "x", "--top", "0"],
+        ["summarize", "--length", "huge"],
+        ["summarize", "--clusters", "x", "--words", "0"],
+    ],
+)
 def test_a_wrong_call_is_told_with_how_to_call(run, arguments, capsys):
     with pytest.raises(SystemExit) as exit_:
         run(*arguments)

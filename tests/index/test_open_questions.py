@@ -68,3 +68,19 @@ def test_an_announcement_with_a_time_does_not_answer_a_question_before_it(left_o
         09:11 Khoa: có phải mang thẻ nhân viên không chị
         09:12 Thu: có em nhé, điểm danh bằng thẻ
     """)
+
+
+def test_who_asked_tells_hours_later_that_the_matter_is_settled(left_open):
+    assert (
+        left_open("""
+        09:30 Yến: có ai thấy bé mèo tam thể đeo vòng cổ đỏ không ạ
+        11:00 Minh: nước nhà em yếu quá
+        11:01 Hạnh: nhà mình cũng yếu
+        11:02 Tuấn: bơm tăng áp hỏng rồi
+        11:03 Hạnh: chiều thợ mới sửa bơm
+        11:04 Minh: vâng bơm cũ quá rồi
+        11:05 Tuấn: phải thay bơm mới thôi
+        15:20 Yến: tìm được mèo tam thể rồi ạ, nó trốn trong phòng rác
+    """)
+        == []
+    )

@@ -10,11 +10,11 @@ from index.utterances import read_posts
 def told(said):
     """The subject of the posts with the given numbers."""
 
-    def found(script, *numbers):
+    def found(script, *numbers, quoted=None):
         utterances = read_posts(said(script))
         weights = term_weights(utterances, lambda field, term: idf(100, 0))
-        places = [number - 1 for number in numbers]
-        return subject(places, utterances, weights, term_frequency(utterances), names_of(utterances))
+        posts = [utterances[number - 1] for number in numbers]
+        return subject(posts[:quoted], posts[quoted:], weights, term_frequency(utterances), names_of(utterances))
 
     return found
 
@@ -43,9 +43,21 @@ def test_people_and_little_words_are_no_subject(told):
         assert not found & {"lan", "hoa", "minh", "chị", "em", "đi", "rồi", "cho"}
 
 
-def test_a_subject_has_at_most_four_parts_without_repetition(told):
+def test_a_subject_has_at_most_three_parts_without_repetition(told):
     found = told(TALK, 1, 2, 3, 4, 5)
 
-    assert 1 <= len(found) <= 4
+    assert 1 <= len(found) <= 3
     words = [word.lower() for phrase in found for word in phrase.split()]
     assert len(words) == len(set(words))
+
+
+def test_a_phrase_does_not_reach_over_a_link(told):
+    found = told("08:00 An: Điền biểu mẫu https://example.vn/bieu-mau phòng họp trước 12h", 1)
+
+    assert not any("  " in phrase for phrase in found)
+
+
+def test_what_was_said_once_and_is_not_quoted_is_no_subject(told):
+    script = "08:00 An: Quà tổng kết chốt bộ màu vẽ 48 cây\n08:01 Bình: tuyệt vời ông mặt trời"
+
+    assert "mặt trời" not in told(script, 1, 2, quoted=1)

@@ -113,8 +113,8 @@ def test_a_longer_digest_tells_at_least_as_much(said):
     posts = said("\n".join(lines))
     short, normal, long = (digest(posts, length, weight) for length in Length)
 
-    assert len(short.threads) <= len(normal.threads) <= len(long.threads) <= 8
-    assert len(short.threads) <= 3
+    assert len(short.threads) <= len(normal.threads) <= len(long.threads) == len(subjects)
+    assert len(short.threads) <= 4
     assert len(quoted(short)) < len(quoted(normal)) < len(quoted(long))
 
 
@@ -240,3 +240,31 @@ def test_any_text_makes_a_digest(said):
     ]
 
     assert digest(posts, Length.LONG, weight).posts <= 50
+
+
+def test_a_deadline_said_once_is_told_before_chat_of_many(digested):
+    found = digested("""
+        08:00 Quân: ủa nay có ai mang ô không
+        08:01 Trang: có nè
+        08:02 Long: trời mưa to dữ
+        08:03 Quân: mưa hoài luôn á
+        08:04 Trang: ướt hết giày rồi
+        08:40 Mai: Cả nhà gửi chứng từ công tác phí tháng 5 trước 16h thứ 5 ạ, quá hạn em chuyển sang kỳ sau
+        09:15 Ngọc: trưa nay ăn bún đậu không mọi người
+        09:16 Phúc: mắm tôm nhiều nha
+        09:17 Quân: đói quá trời
+    """, Length.SHORT)  # fmt: skip
+
+    assert "6" in quoted(found)
+
+
+def test_an_answered_question_is_not_told_without_its_answer(digested):
+    found = digested(OFFICE, Length.LONG)
+
+    assert "3" not in quoted(found) or "4" in quoted(found)
+
+
+def test_an_address_that_cannot_be_read_is_told_as_it_is(said):
+    posts = said("08:00 An: xem này", {1: (Shared("a", "http://[::1"),)})
+
+    assert [shared.url for shared, _ in shared_once(posts)] == ["http://[::1"]
