@@ -20,6 +20,9 @@ from index.weights import learned, weighed
 LEAST = 0.28
 """What an answer's confidence must be, or it is not given: on three question sets, 1 to 6 % of a collection's own
 questions are refused so, and 5 to 17 % of another's answered."""
+_USUAL_SIZE = 8.0
+"""The idf of a word that a collection of some 1,500 passages does not hold. It tells how large a collection is: in a small
+one hardly a word is rare, and scores say less."""
 _FARTHEST = 20.0
 """Log-odds beyond which nothing gets surer: a probability of 0 or 1 is never told."""
 _OF_THE_SENTENCE = ("with_title", "pairs", "close", "own", "late", "numbers", "unit", "length")
@@ -65,14 +68,19 @@ class Doubt:
         above = f"{hit.passage.source.title}\n{hit.passage.heading or ''}"
         found = content.found(hit.passage.text) | content.found(above)
         missing = content.all - found
+        coverage, attained = content.share(found), hit.score / self._attainable
+        size = content.idf(Field.SYLLABLES, "") / _USUAL_SIZE
         rival = max(
             (one.relevance for one in self._hits if one.passage.source.key != hit.passage.source.key), default=0.0
         )
         return {
             "always": 1.0,
-            "attained": hit.score / self._attainable,
+            "size": size,
+            "attained": attained,
+            "attained_by_size": attained * size,
             "document_attained": hit.document_score / self._attainable,
-            "coverage": content.share(found),
+            "coverage": coverage,
+            "coverage_by_size": coverage * size,
             "rare": content.rare_share(found),
             "unknown": content.share(content.unknown),
             "missing": content.heaviest(missing),
