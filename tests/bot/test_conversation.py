@@ -438,7 +438,7 @@ async def test_letters_with_loose_marks_are_read(say):
         ("dat hem", "đất hiếm"),
         ("ddaats hieems laf gif", "đất hiếm là gì"),
         ("d9at61 hie6m1 cua nga", "đất hiếm của nga"),
-        ("vai tro cua kiril dimitriev", "vai trò của kirill dmitriev"),
+        ("kiril dimitriev la ai", "kirill dmitriev là ai"),
     ],
 )
 async def test_what_was_mended_is_told_before_the_answer(say, text, read):

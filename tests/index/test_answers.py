@@ -3,7 +3,8 @@ import pytest
 from index.answers import LONGEST_ANSWER, find_answers, read_passages
 from index.documents import Hit, Passage, Source
 from index.questions import parse, question_terms
-from index.terms import Field
+from index.scoring import LevelStatistics, Unit, field_scores, summed
+from index.terms import EXACT_FIELDS, terms_of
 from index.vietnamese import fold, sentence_spans, syllables
 
 
@@ -19,7 +20,7 @@ def passage(text, *, key="a.txt", title="Bản tin", number=0, heading=None):
 
 
 def found(question, *passages, limit=4):
-    """The findings over some passages, in order of score; every term they hold is rare, every other unknown."""
+    """The findings over some passages of a large collection; every term they hold is rare, every other unknown."""
     exact = {syllable for one in passages for syllable in syllables(f"{one.source.title} {one.text}")}
     folded = set(map(fold, exact))
 
@@ -29,9 +30,12 @@ def found(question, *passages, limit=4):
 
     understood = parse(question, document_frequency)
     terms = question_terms(understood, document_frequency)
-    hits = [Hit(one, score=20.0 - place, document_score=10.0) for place, one in enumerate(passages)]
-    reading = read_passages(understood, terms, hits, lambda field, term: 1.0 if field is not Field.WORDS else 0.5)
-    return find_answers(reading, limit=limit)
+    statistics = LevelStatistics(1500, dict.fromkeys(EXACT_FIELDS, 100.0), document_frequency)
+    units = [Unit(terms_of(one.source.title, one.heading or "", one.text)) for one in passages]
+    scores = summed(field_scores(terms, units, statistics), len(units)).tolist()
+    hits = [Hit(one, score=2 * score, document_score=score) for one, score in zip(passages, scores, strict=True)]
+    hits.sort(key=lambda hit: -hit.score)
+    return find_answers(read_passages(understood, terms, hits, statistics.idf), limit=limit)
 
 
 HARBOUR = passage(
