@@ -5,6 +5,8 @@ from datetime import datetime, time
 from bot.texts.catalogue import Texts
 from index.documents import Length
 
+_MINUTE = 60
+
 
 def _number(value: int) -> str:
     return f"{value:,}"
@@ -24,6 +26,10 @@ def _people(count: int) -> str:
 
 def _time(time_of_day: time) -> str:
     return f"{time_of_day:%H:%M}"
+
+
+def _wait(seconds: int) -> str:
+    return _counted(seconds, "second") if seconds < _MINUTE else _counted(-(-seconds // _MINUTE), "minute")
 
 
 def _hour(moment: datetime) -> str:
@@ -176,7 +182,7 @@ ENGLISH = Texts(
     ),
     pause=lambda last, link, seconds: (
         f"There was a digest here just now, at {_hour(last)}{f' ({link})' if link else ''}. Please wait about "
-        f"{_counted(seconds, 'second')}; to see one at once, have it sent to you privately."
+        f"{_wait(seconds)}; to see one at once, have it sent to you privately."
     ),
     send_privately="Send it to me",
     sent_privately="I have sent it to you privately.",

@@ -5,6 +5,8 @@ from datetime import datetime, time
 from bot.texts.catalogue import Texts
 from index.documents import Length
 
+_MINUTE = 60
+
 
 def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
@@ -16,6 +18,10 @@ def _documents(count: int) -> str:
 
 def _time(time_of_day: time) -> str:
     return f"{time_of_day:%H:%M}"
+
+
+def _wait(seconds: int) -> str:
+    return f"{seconds} giây" if seconds < _MINUTE else f"{_number(-(-seconds // _MINUTE))} phút"
 
 
 def _hour(moment: datetime) -> str:
@@ -166,8 +172,8 @@ VIETNAMESE = Texts(
         f"tài liệu nói gì thì gõ /tomtat tài liệu {typed}"
     ),
     pause=lambda last, link, seconds: (
-        f"Ở đây vừa có bản tóm tắt lúc {_hour(last)}{f' ({link})' if link else ''}. Bạn đợi khoảng {_number(seconds)} "
-        "giây nữa nhé; muốn xem ngay thì mình gửi riêng cho bạn."
+        f"Ở đây vừa có bản tóm tắt lúc {_hour(last)}{f' ({link})' if link else ''}. Bạn đợi khoảng {_wait(seconds)} "
+        "nữa nhé; muốn xem ngay thì mình gửi riêng cho bạn."
     ),
     send_privately="Gửi riêng cho bạn",
     sent_privately="Mình gửi riêng cho bạn rồi nhé.",
