@@ -3,6 +3,7 @@
 import logging
 import re
 
+import aiosqlite
 from telegram import Message, MessageEntity, MessageOriginChannel, MessageOriginUser, Update
 from telegram.constants import ChatType
 
@@ -24,7 +25,7 @@ _BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 async def keep(update: Update, context: Context) -> None:
     """Keep what a new message says, or what an edited one says now.
 
-    Nobody waits for that: a failure of it is logged, and the update is answered all the same.
+    Nobody waits for that: where the database fails, that is logged, and the update is answered all the same.
     """
     new, edited = update.message or update.channel_post, update.edited_message or update.edited_channel_post
     try:
@@ -32,7 +33,7 @@ async def keep(update: Update, context: Context) -> None:
             await _keep_new(new, str(person_of(update) or new.chat.id), context)
         elif edited and await _keeps_talk(edited, context):
             await _keep_edited(edited, context)
-    except Exception:
+    except aiosqlite.Error:
         _LOGGER.exception("what was said in update %d is not kept", update.update_id)
 
 
