@@ -19,11 +19,6 @@ _SUMMARY = "t-"
 """What the payload for a document's summary begins with, in the place of what its short name begins with."""
 
 
-def to_document(key: str) -> str:
-    """The payload that shows a document."""
-    return short_name(key)
-
-
 def to_summary(key: str) -> str:
     """The payload that summarises a document."""
     return _SUMMARY + short_name(key).removeprefix(NAME)

@@ -173,7 +173,7 @@ async def test_a_deep_link_to_a_question_asks_it(offline):
 
 async def test_a_deep_link_to_a_document_shows_it(offline, collection):
     for source in await collection.documents():
-        answer = await offline.says(f"/start {links.to_document(source.key)}")
+        answer = await offline.says(f"/start {short_name(source.key)}")
         assert answer.text.startswith(source.title)
 
 

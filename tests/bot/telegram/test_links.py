@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.links import text_of, to_document, to_question, to_summary
+from bot.listing import short_name
+from bot.telegram.links import text_of, to_question, to_summary
 
 ALLOWED = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -15,7 +16,7 @@ ALLOWED = re.compile(r"[A-Za-z0-9_-]{1,64}")
 def test_any_question_and_any_document_fit(text):
     text = text.encode(errors="replace").decode()
     assert ALLOWED.fullmatch(to_question(text))
-    assert ALLOWED.fullmatch(to_document(text))
+    assert ALLOWED.fullmatch(short_name(text))
 
 
 @pytest.mark.parametrize("question", ["đất hiếm là gì?", "Kirill Dmitriev là ai", "a"])
@@ -29,7 +30,7 @@ def test_a_longer_one_comes_back_without_diacritics_as_far_as_it_fits():
 
 
 def test_a_document_comes_back_as_the_command_that_shows_it():
-    payload = to_document("thư mục/a.txt")
+    payload = short_name("thư mục/a.txt")
     assert text_of(payload) == f"/tailieu {payload}"
 
 
@@ -56,7 +57,7 @@ def test_what_was_written_by_hand_is_read_as_well(payload, text):
 def test_a_summary_of_a_document_comes_back_as_the_command_for_it():
     key = "thư mục/a.txt"
     assert ALLOWED.fullmatch(to_summary(key))
-    assert text_of(to_summary(key)) == f"/tomtat {to_document(key)}"
+    assert text_of(to_summary(key)) == f"/tomtat {short_name(key)}"
 
 
 def test_a_private_digest_comes_back_as_the_command_for_it():
