@@ -30,13 +30,14 @@ from index.documents import (
 )
 from index.engine import QuestionTerms
 from index.finding import Finder
-from index.indexing import ANALYSIS, Incoming, Intake, prepared, preparing, scan
+from index.intake import Incoming, Intake, scan
 from index.matching import Content, Weight
 from index.names import Names, common_names
+from index.preparing import ANALYSIS, prepared, preparing
 from index.questions import Question, parse, question_terms
 from index.ranking import rank
 from index.scoring import Section
-from index.store import Known, Prepared, Store, StoreError
+from index.store import Prepared, Store, StoreError
 from index.summaries import of_document, of_subject, of_text
 from index.talk import digest
 from index.terms import Field
@@ -49,6 +50,9 @@ Progress = Callable[[int, int], None]
 
 _WRITTEN_TOGETHER = 2_000_000
 """Characters of text that one transaction takes in."""
+
+_PREPARED_TOGETHER = 1_000
+"""Documents that are prepared anew at once."""
 
 _RANKED_FOR_ANSWERS = 5
 _RANKED_FOR_SUBJECT = 20
@@ -151,65 +155,119 @@ class Collection:
     # --- Adding and removing -----------------------------------------------------------------------------------------
 
     async def update(self, *paths: Path, progress: Progress | None = None) -> Changes:
-        """Make the collection hold the documents in some folders or files, and no others.
+        """Make the collection hold the documents in some folders or files, beside those that did not come from files.
 
         Only what is new, changed or gone is touched. A file that cannot be read just now keeps what was known of it.
 
         Raises:
-            NoDocuments: a path is missing, or nothing in them can be read; the collection stays as it was if a path is
-                missing.
+            NoDocuments: a path is missing, or the collection holds nothing; it stays as it was if a path is missing.
             Busy: another process is writing.
         """
         for path in paths:
             if not await asyncio.to_thread(path.exists):
                 raise NoDocuments(path)
         found, skipped = await self._run(scan, paths)
-        known = await self._store.known()
-        if await self._store.analysis() != ANALYSIS:
-            known = {key: Known(digest="", stamp="") for key in known}
-        intake = Intake(found, known, skipped)
+        await self._prepare_outdated(progress)
+        intake = Intake(found, await self._store.known(), skipped)
         if intake.to_read or intake.vanished:
             async with self._writing():
-                await self._write([], intake.vanished)
+                await self._write([], intake.vanished_documents)
+                await self._store.note([], intake.vanished)
                 await self._take_in(intake.read(), len(intake.to_read), intake.size, progress)
-                await self._write([], intake.unusable)
-                await self._store.restamp(intake.restamped)
-                await self._store.note_analysis(ANALYSIS)
+                await self._write([], intake.given_up)
+                await self._store.note(intake.unchanged_files)
         if not (await self._store.statistics()).documents:
             raise NoDocuments(paths[0], intake.changes().skipped)
         return intake.changes()
 
-    async def add(self, documents: Sequence[Document], *, progress: Progress | None = None) -> None:
-        """Add documents that come from elsewhere than files, or replace those with the same keys."""
-        size = sum(len(document.text) for document in documents)
+    async def _prepare_outdated(self, progress: Progress | None) -> None:
+        """Prepare anew what an earlier version of the text analysis has prepared."""
+        outdated = await self._store.outdated(ANALYSIS)
+        if not outdated:
+            return
+        known = await self._store.known()
         async with self._writing():
-            await self._take_in(map(Incoming.of, documents), len(documents), size, progress)
+            for first in range(0, len(outdated), _PREPARED_TOGETHER):
+                keys = outdated[first : first + _PREPARED_TOGETHER]
+                documents = [document for key in keys if (document := await self._store.document(key))]
+                incoming = (
+                    [Incoming(document, known.documents[document.key].digest, known.documents[document.key].origin)]
+                    for document in documents
+                )
+                size = sum(len(document.text) for document in documents)
+                await self._take_in(incoming, len(documents), size, progress)
 
-    async def remove(self, keys: Sequence[str]) -> None:
-        """Remove documents by their keys."""
+    async def add(self, documents: Sequence[Document], *, progress: Progress | None = None) -> None:
+        """Add documents that come from elsewhere than files, or replace those with the same keys.
+
+        What they replace can be put back for a day.
+        """
+        known = (await self._store.known()).documents
+        incoming = [Incoming.of(document) for document in documents]
+        replaced = [
+            one.document.key
+            for one in incoming
+            if one.document.key in known and known[one.document.key].digest != one.digest
+        ]
         async with self._writing():
-            await self._write([], keys)
+            if replaced:
+                await self._store.set_aside(replaced)
+            await self._take_in(([one] for one in incoming), len(documents), _size(incoming), progress)
+
+    async def remove(self, keys: Sequence[str]) -> tuple[Source, ...]:
+        """Remove documents by their keys; a file that one came from does not bring it back until its content changes.
+
+        Returns:
+            Those that were there. They can be put back for a day.
+        """
+        documents = [document for key in keys if (document := await self._store.document(key))]
+        async with self._writing():
+            await self._store.forget_texts()
+            gone = await self._store.set_aside([document.key for document in documents])
+            await self._follow(gone, [])
+        return tuple(document.source for document in documents)
+
+    async def put_back(self, keys: Sequence[str]) -> tuple[Source, ...]:
+        """Undo that documents were removed, or replaced by others.
+
+        Returns:
+            Those that are there again; one that was removed more than a day ago is not among them.
+        """
+        async with self._writing():
+            found = [one for key in keys if (one := await self._store.to_put_back(key))]
+            incoming = [Incoming(one.document, one.digest, one.origin) for one in found]
+            await self._take_in(([one] for one in incoming), len(incoming), _size(incoming), None)
+        return tuple(one.document.source for one in found)
 
     async def _take_in(
-        self, incoming: Iterable[Incoming | None], count: int, size: int, progress: Progress | None
+        self, incoming: Iterable[list[Incoming]], count: int, size: int, progress: Progress | None
     ) -> None:
-        """Prepare and write documents as they come; what has been written stays, whatever happens to the rest."""
-        done = 0
+        """Prepare and write documents as they come; what has been written stays, whatever happens to the rest.
 
-        def counted() -> Iterator[Incoming]:
+        Args:
+            incoming: The documents, file by file.
+            count: How many files there are; a document that came by itself counts as one.
+            size: About how many characters there are in all.
+            progress: Is told how many files are done.
+        """
+        done = 0
+        ends: dict[str, int] = {}
+
+        def one_by_one() -> Iterator[Incoming]:
             nonlocal done
-            for one in incoming:
-                if one is None:
-                    done += 1
+            for place, file in enumerate(incoming, 1):
+                if file:
+                    ends[file[-1].document.key] = place
                 else:
-                    yield one
+                    done = max(done, place)
+                yield from file
 
         batch: list[Prepared] = []
         try:
             with preparing(size, self._indexing) as (executor, at_once):
-                async for some in prepared(counted(), executor, at_once, self._indexing):
+                async for some in prepared(one_by_one(), executor, at_once, self._indexing):
                     batch += some
-                    done += len(some)
+                    done = max([done, *(ends.pop(one.document.key) for one in some if one.document.key in ends)])
                     if progress:
                         progress(done, count)
                     if sum(len(one.document.text) for one in batch) >= _WRITTEN_TOGETHER:
@@ -223,7 +281,9 @@ class Collection:
         """Write to the store, then let the engines follow; a stop between the two is mended when it is opened next."""
         if not documents and not removed:
             return
-        gone, came = await self._store.write(documents, removed)
+        await self._follow(*await self._store.write(documents, removed))
+
+    async def _follow(self, gone: Sequence[int], came: Sequence[Section]) -> None:
         await self._run(self._finder.follow, gone, came)
         await self._finder.mark_current()
 
@@ -365,6 +425,10 @@ class Collection:
     async def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run what takes the processor's time apart from the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._asking, partial(function, *args, **kwargs))
+
+
+def _size(incoming: Iterable[Incoming]) -> int:
+    return sum(len(one.document.text) for one in incoming)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,5 +73,40 @@ CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN
 END;
 """
 
-MIGRATIONS = (VERSION_1,)
+VERSION_2 = """
+CREATE TABLE origins (key TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE skipped (
+    origin TEXT NOT NULL REFERENCES origins (key) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL
+);
+CREATE INDEX skipped_by_origin ON skipped (origin);
+INSERT INTO origins SELECT key, stamp FROM documents WHERE stamp != '';
+ALTER TABLE documents ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+UPDATE documents SET origin = key WHERE stamp != '';
+ALTER TABLE documents DROP COLUMN stamp;
+ALTER TABLE documents ADD COLUMN analysis TEXT NOT NULL DEFAULT '';
+UPDATE documents SET analysis = (SELECT value FROM meta WHERE name = 'analysis')
+    WHERE EXISTS (SELECT value FROM meta WHERE name = 'analysis');
+DELETE FROM meta WHERE name = 'analysis';
+ALTER TABLE documents ADD COLUMN added TEXT NOT NULL DEFAULT '';
+CREATE INDEX documents_by_origin ON documents (origin);
+CREATE TABLE removed (
+    key TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    title TEXT,
+    url TEXT,
+    date TEXT,
+    summary TEXT,
+    headings TEXT,
+    text TEXT
+) WITHOUT ROWID;
+"""
+"""Where documents came from is noted apart from them: a file may hold many, and one may come by itself. What was removed
+by hand stays out while its file is the same, and can be put back for a while."""
+
+MIGRATIONS = (VERSION_1, VERSION_2)
 """What takes the schema from each version to the next; ``PRAGMA user_version`` counts those done."""

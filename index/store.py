@@ -8,14 +8,14 @@ import datetime as dt
 import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
-from index.documents import Document, Heading, Passage, Source, Span, Statistics
+from index.documents import Document, Heading, Passage, Skipped, Source, Span, Statistics
 from index.schema import MIGRATIONS
 from index.scoring import SECTION_PASSAGES, Section, make_section
 from index.sqlite import connect, migrate
@@ -31,10 +31,26 @@ _READ_SECTIONS = """
     WHERE passages.section IN (SELECT value FROM json_each(?)) ORDER BY passages.id
 """
 _READ_TOGETHER = 200
+_PUT_BACK_WITHIN = "-1 day"
 
 
 class StoreError(Exception):
     """The file cannot be used as a store: damaged, or written by a newer version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A file or an address that documents come from.
+
+    Attributes:
+        key: Names it: for a file, its path below the documents folder.
+        stamp: What tells quickly that it is the same as when it was read.
+        skipped: What of it was not taken in, and why.
+    """
+
+    key: str
+    stamp: str
+    skipped: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +60,52 @@ class Prepared:
     Attributes:
         document: The document.
         digest: Hash of its content.
-        stamp: Size and time of change of its file, to see quickly that nothing changed; empty if there is no file.
+        analysis: The version of the text analysis that its passages and terms come from.
         title: The terms of its title.
         passages: Its passages, each with its terms and those of its heading.
+        origin: The key of the file or address that it came from; empty if it came by itself.
+        completes: What to note of the origin, if this is the last document from there.
     """
 
     document: Document
     digest: str
-    stamp: str
+    analysis: str
     title: Terms
     passages: tuple[tuple[Passage, Terms], ...]
+    origin: str = ""
+    completes: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """What tells whether a document changed: the hash of its content, and the key of its origin."""
+
+    digest: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is stored of a document's origin, to see whether it changed."""
+    """What is stored, to be compared with what is found.
 
+    Attributes:
+        documents: The documents, by key.
+        origins: The files and addresses that they came from, by key.
+        removed: The hashes of the documents that were removed by hand, by key.
+    """
+
+    documents: Mapping[str, KnownDocument] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A document that was removed by hand, as it is put back."""
+
+    document: Document
     digest: str
-    stamp: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +153,59 @@ class Store:
             keys = [*removed, *(one.document.key for one in prepared)]
             gone = [number for key in keys for number in await self._remove(writer, key)]
             came = [section for one in prepared for section in await self._add(writer, one)]
-            await writer.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+            for one in prepared:
+                await writer.execute(
+                    "DELETE FROM removed WHERE key = ? AND (origin != '' OR digest = ?)", (one.document.key, one.digest)
+                )
+                if one.completes:
+                    await self._note(writer, one.completes)
+            await self._next_generation(writer)
         return gone, came
 
-    async def restamp(self, stamps: Mapping[str, str]) -> None:
-        """Note new times of change of files whose content is the same."""
+    async def note(self, origins: Iterable[Origin], vanished: Iterable[str] = ()) -> None:
+        """Note origins that were read, and forget those that are gone, with what was removed of them by hand."""
         async with self._transaction() as writer:
-            await writer.executemany(
-                "UPDATE documents SET stamp = ? WHERE key = ?", [(stamp, key) for key, stamp in stamps.items()]
+            for origin in origins:
+                await self._note(writer, origin)
+            for key in vanished:
+                await writer.execute("DELETE FROM origins WHERE key = ?", (key,))
+                await writer.execute("DELETE FROM removed WHERE origin = ?", (key,))
+
+    @staticmethod
+    async def _note(writer: aiosqlite.Connection, origin: Origin) -> None:
+        await writer.execute("DELETE FROM origins WHERE key = ?", (origin.key,))
+        await writer.execute("INSERT INTO origins VALUES (?, ?)", (origin.key, origin.stamp))
+        await writer.executemany(
+            "INSERT INTO skipped VALUES (?, ?, ?, ?)",
+            [(origin.key, one.key, one.reason, one.detail) for one in origin.skipped],
+        )
+
+    async def set_aside(self, keys: Iterable[str]) -> list[int]:
+        """Remove documents by hand: they can be put back for a day, and do not come back from the same files.
+
+        Returns:
+            The numbers of the documents that are gone.
+        """
+        async with self._transaction() as writer:
+            gone = []
+            for key in keys:
+                await writer.execute(
+                    "INSERT OR REPLACE INTO removed (key, at, origin, digest, title, url, date, summary, headings, text)"
+                    " SELECT key, datetime(), origin, digest, title, url, date, summary, headings, text"
+                    " FROM documents WHERE key = ?",
+                    (key,),
+                )
+                gone += await self._remove(writer, key)
+            await self._next_generation(writer)
+        return gone
+
+    async def forget_texts(self) -> None:
+        """Forget the texts of what was removed by hand more than a day ago."""
+        async with self._transaction() as writer:
+            await writer.execute(
+                "UPDATE removed SET title = NULL, url = NULL, summary = NULL, headings = NULL, text = NULL"
+                " WHERE text IS NOT NULL AND at <= datetime('now', ?)",
+                (_PUT_BACK_WITHIN,),
             )
 
     @asynccontextmanager
@@ -131,6 +220,10 @@ class Store:
             await self._writer.commit()
 
     @staticmethod
+    async def _next_generation(writer: aiosqlite.Connection) -> None:
+        await writer.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+
+    @staticmethod
     async def _remove(writer: aiosqlite.Connection, key: str) -> list[int]:
         rows = await writer.execute_fetchall("DELETE FROM documents WHERE key = ? RETURNING id", (key,))
         return [int(row[0]) for row in rows]
@@ -139,12 +232,13 @@ class Store:
     async def _add(writer: aiosqlite.Connection, prepared: Prepared) -> list[Section]:
         document = prepared.document
         cursor = await writer.execute(
-            "INSERT INTO documents (key, digest, stamp, title, url, date, summary, headings, title_syllables,"
-            " title_words, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents (key, digest, origin, analysis, added, title, url, date, summary, headings,"
+            " title_syllables, title_words, text) VALUES (?, ?, ?, ?, datetime(), ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.key,
                 prepared.digest,
-                prepared.stamp,
+                prepared.origin,
+                prepared.analysis,
                 document.title,
                 document.url,
                 document.date and document.date.isoformat(),
@@ -202,20 +296,37 @@ class Store:
         )
         return " ".join(str(value) for (value,) in rows)
 
-    async def analysis(self) -> str | None:
-        """The version of the text analysis that the stored terms come from, if noted."""
-        rows = await self._reader.execute_fetchall("SELECT value FROM meta WHERE name = 'analysis'")
-        return next((str(value) for (value,) in rows), None)
+    async def known(self) -> Known:
+        """What is stored, to be compared with what is found."""
+        documents = await self._reader.execute_fetchall("SELECT key, digest, origin FROM documents")
+        origins = await self._reader.execute_fetchall("SELECT key, stamp FROM origins")
+        skipped: dict[str, list[Skipped]] = {}
+        for origin, *one in await self._reader.execute_fetchall("SELECT origin, key, reason, detail FROM skipped"):
+            skipped.setdefault(origin, []).append(Skipped(*one))
+        removed = await self._reader.execute_fetchall("SELECT key, digest FROM removed")
+        return Known(
+            documents={key: KnownDocument(digest, origin) for key, digest, origin in documents},
+            origins={key: Origin(key, stamp, tuple(skipped.get(key, ()))) for key, stamp in origins},
+            removed={str(key): str(digest) for key, digest in removed},
+        )
 
-    async def note_analysis(self, version: str) -> None:
-        """Note the version of the text analysis."""
-        async with self._transaction() as writer:
-            await writer.execute("INSERT OR REPLACE INTO meta VALUES ('analysis', ?)", (version,))
+    async def outdated(self, analysis: str) -> list[str]:
+        """The keys of the documents whose terms come from another version of the text analysis."""
+        rows = await self._reader.execute_fetchall(
+            "SELECT key FROM documents WHERE analysis != ? ORDER BY id", (analysis,)
+        )
+        return [key for (key,) in rows]
 
-    async def known(self) -> dict[str, Known]:
-        """What is stored of each document's origin, by key."""
-        rows = await self._reader.execute_fetchall("SELECT key, digest, stamp FROM documents")
-        return {key: Known(digest, stamp) for key, digest, stamp in rows}
+    async def to_put_back(self, key: str) -> SetAside | None:
+        """A document that was removed by hand within a day, or ``None``."""
+        rows = await self._reader.execute_fetchall(
+            "SELECT title, text, url, date, summary, headings, digest, origin FROM removed"
+            " WHERE key = ? AND text IS NOT NULL AND at > datetime('now', ?)",
+            (key, _PUT_BACK_WITHIN),
+        )
+        for *columns, digest, origin in rows:
+            return SetAside(_document(key, columns), digest, origin)
+        return None
 
     async def levels(self) -> dict[str, Level]:
         """The totals of passages and sections."""
@@ -252,16 +363,8 @@ class Store:
         rows = await self._reader.execute_fetchall(
             "SELECT title, text, url, date, summary, headings FROM documents WHERE key = ?", (key,)
         )
-        for title, text, url, date, summary, headings in rows:
-            return Document(
-                key=key,
-                title=title,
-                text=text,
-                url=url,
-                date=date and dt.date.fromisoformat(date),
-                summary=summary,
-                headings=tuple(Heading(*heading) for heading in json.loads(headings)),
-            )
+        for row in rows:
+            return _document(key, row)
         return None
 
     async def passage_spans(self, key: str, first: int, last: int) -> list[Span]:
@@ -305,6 +408,19 @@ def _section_from_rows(number: int, document: int, rows: Sequence[tuple[Any, ...
         parts.append((passage, Terms(syllables, words)))
     title_syllables, title_words = rows[0][4:6]
     return make_section(number, document, Terms(title_syllables, title_words), parts)
+
+
+def _document(key: str, row: Iterable[Any]) -> Document:
+    title, text, url, date, summary, headings = row
+    return Document(
+        key=key,
+        title=title,
+        text=text,
+        url=url,
+        date=date and dt.date.fromisoformat(date),
+        summary=summary,
+        headings=tuple(Heading(*heading) for heading in json.loads(headings)),
+    )
 
 
 def _source(key: str, title: str, url: str | None, date: str | None) -> Source:

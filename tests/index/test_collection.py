@@ -210,6 +210,76 @@ async def test_several_folders_are_told_apart_by_their_names(collection, folder,
     assert changes.added == ("documents/ca-phe.txt", "documents/gao.txt", "khac/gao.txt")
 
 
+async def test_what_came_by_itself_stays_when_the_folder_is_indexed_again(collection, folder):
+    await collection.add([Document("https://x.vn/tieu", "Giá tiêu", "Giá tiêu tăng gấp đôi trong một tháng.")])
+
+    changes = await collection.update(folder)
+
+    assert changes.removed == ()
+    assert (await collection.ask("giá tiêu tăng mấy lần")).answers[0].source.key == "https://x.vn/tieu"
+
+
+async def test_a_removed_document_stays_out_until_its_file_changes(collection, folder):
+    await collection.update(folder)
+
+    assert [source.title for source in await collection.remove(["gao.txt", "nowhere.txt"])] == ["Giá gạo"]
+
+    assert (await collection.update(folder)).added == ()
+    (folder / "gao.txt").touch()
+    assert (await collection.update(folder)).skipped == (Skipped("gao.txt", "removed"),)
+    assert (await collection.statistics()).documents == 1
+    (folder / "gao.txt").write_text(f"Giá gạo\n\n{RICE_RESTS}", encoding="utf-8")
+    assert (await collection.update(folder)).added == ("gao.txt",)
+
+
+async def test_a_removed_document_is_put_back_as_it_was(collection, folder):
+    await collection.update(folder)
+    before = await collection.ask("giá gạo tăng bao nhiêu")
+    await collection.remove(["gao.txt"])
+
+    assert [source.key for source in await collection.put_back(["gao.txt"])] == ["gao.txt"]
+
+    assert await collection.ask("giá gạo tăng bao nhiêu") == before
+    assert await collection.update(folder) == Changes(unchanged=2)
+    assert await collection.put_back(["gao.txt"]) == ()
+
+
+async def test_what_was_replaced_is_put_back(collection):
+    old, new = (Document("https://x.vn/gao", "Giá gạo", text) for text in (RICE_RISES, RICE_RESTS))
+    await collection.add([old])
+    await collection.add([new])
+    assert (await collection.document(old.key)).text == RICE_RESTS
+
+    await collection.put_back([old.key])
+
+    assert (await collection.document(old.key)).text == RICE_RISES
+    assert (await collection.statistics()).documents == 1
+
+
+async def test_the_text_of_a_removed_document_is_forgotten_after_a_day(collection, folder, tmp_path):
+    await collection.update(folder)
+    await collection.remove(["gao.txt"])
+    await collection._store._writer.execute("UPDATE removed SET at = datetime(at, '-25 hours')")
+
+    assert await collection.put_back(["gao.txt"]) == ()
+    await collection.remove(["ca-phe.txt"])
+
+    rows = await collection._store._reader.execute_fetchall("SELECT key, text IS NULL FROM removed ORDER BY key")
+    assert [tuple(row) for row in rows] == [("ca-phe.txt", 0), ("gao.txt", 1)]
+
+
+async def test_documents_are_prepared_anew_when_their_analysis_is_of_another_version(collection, folder, monkeypatch):
+    await collection.update(folder)
+    await collection.add([Document("https://x.vn/tieu", "Giá tiêu", "Giá tiêu tăng gấp đôi.")])
+    for module in ("preparing", "collection"):
+        monkeypatch.setattr(f"index.{module}.ANALYSIS", "another")
+
+    assert await collection.update(folder) == Changes(unchanged=2)
+
+    assert await collection._store.outdated("another") == []
+    assert (await collection.statistics()).documents == 3
+
+
 async def test_a_collection_opened_again_answers_the_same(folder, tmp_path):
     async with Collection.open(tmp_path / "collection") as collection:
         await collection.update(folder)
@@ -291,7 +361,7 @@ async def test_a_worker_that_dies_is_told_and_what_was_there_stays(collection, f
     def died(*_):
         raise BrokenProcessPool
 
-    monkeypatch.setattr("index.indexing._prepare_all", died)
+    monkeypatch.setattr("index.preparing._prepare_all", died)
     with pytest.raises(WorkersLost):
         await collection.add(random_documents(1, 3))
     assert (await collection.statistics()).documents == 2

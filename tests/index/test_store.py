@@ -3,8 +3,10 @@ import sqlite3
 import pytest
 
 from index.documents import Document
-from index.indexing import Incoming, prepare
-from index.store import Store, StoreError
+from index.intake import Incoming
+from index.preparing import prepare
+from index.schema import VERSION_1
+from index.store import KnownDocument, Origin, Store, StoreError
 from index.terms import EXACT_FIELDS, Field
 
 
@@ -86,6 +88,30 @@ async def test_an_error_while_the_store_is_open_is_not_taken_for_its_own(tmp_pat
     with pytest.raises(sqlite3.OperationalError):
         async with Store.open(tmp_path / "store.sqlite3"):
             raise sqlite3.OperationalError("of another database")
+
+
+async def test_a_store_of_the_first_version_keeps_its_documents_and_where_they_came_from(tmp_path):
+    path = tmp_path / "store.sqlite3"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(VERSION_1)
+        connection.execute("INSERT INTO meta VALUES ('analysis', '1')")
+        connection.executemany(
+            "INSERT INTO documents (key, digest, stamp, title, headings, title_syllables, title_words, text)"
+            " VALUES (?, ?, ?, 'Chợ cá', '[]', 'chợ cá', 'chợ_cá', 'Chợ cá họp lúc nửa đêm.')",
+            [("cho.txt", "one", "12:34"), ("https://x.vn/cho", "two", "")],
+        )
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+    async with Store.open(path) as store:
+        known = await store.known()
+        assert known.documents == {
+            "cho.txt": KnownDocument("one", "cho.txt"),
+            "https://x.vn/cho": KnownDocument("two", ""),
+        }
+        assert known.origins == {"cho.txt": Origin("cho.txt", "12:34")}
+        assert await store.outdated("1") == []
+        assert await store.outdated("2") == ["cho.txt", "https://x.vn/cho"]
 
 
 async def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path):
