@@ -173,7 +173,7 @@ class Collection:
             async with self._writing():
                 await self._write([], intake.vanished_documents)
                 await self._store.note([], intake.vanished)
-                await self._take_in(intake.read(), len(intake.to_read), intake.size, progress)
+                await self._take_in(intake.read(), len(intake.to_read), intake.size, progress, by_file=True)
                 await self._write([], intake.given_up)
                 await self._store.note(intake.unchanged_files)
         if not (await self._store.statistics()).documents:
@@ -190,12 +190,11 @@ class Collection:
             for first in range(0, len(outdated), _PREPARED_TOGETHER):
                 keys = outdated[first : first + _PREPARED_TOGETHER]
                 documents = [document for key in keys if (document := await self._store.document(key))]
-                incoming = (
-                    [Incoming(document, known.documents[document.key].digest, known.documents[document.key].origin)]
+                incoming = [
+                    Incoming(document, known.documents[document.key].digest, known.documents[document.key].origin)
                     for document in documents
-                )
-                size = sum(len(document.text) for document in documents)
-                await self._take_in(incoming, len(documents), size, progress)
+                ]
+                await self._take_in(incoming, len(incoming), _size(incoming), progress)
 
     async def add(self, documents: Sequence[Document], *, progress: Progress | None = None) -> None:
         """Add documents that come from elsewhere than files, or replace those with the same keys.
@@ -212,7 +211,7 @@ class Collection:
         async with self._writing():
             if replaced:
                 await self._store.set_aside(replaced)
-            await self._take_in(([one] for one in incoming), len(documents), _size(incoming), progress)
+            await self._take_in(incoming, len(incoming), _size(incoming), progress)
 
     async def remove(self, keys: Sequence[str]) -> tuple[Source, ...]:
         """Remove documents by their keys; a file that one came from does not bring it back until its content changes.
@@ -236,38 +235,43 @@ class Collection:
         async with self._writing():
             found = [one for key in keys if (one := await self._store.to_put_back(key))]
             incoming = [Incoming(one.document, one.digest, one.origin) for one in found]
-            await self._take_in(([one] for one in incoming), len(incoming), _size(incoming), None)
+            await self._take_in(incoming, len(incoming), _size(incoming), None)
         return tuple(one.document.source for one in found)
 
     async def _take_in(
-        self, incoming: Iterable[list[Incoming]], count: int, size: int, progress: Progress | None
+        self,
+        incoming: Iterable[Incoming | None],
+        count: int,
+        size: int,
+        progress: Progress | None,
+        *,
+        by_file: bool = False,
     ) -> None:
         """Prepare and write documents as they come; what has been written stays, whatever happens to the rest.
 
         Args:
-            incoming: The documents, file by file.
-            count: How many files there are; a document that came by itself counts as one.
+            incoming: The documents; ``None`` in the place of a file that holds nothing new.
+            count: How many files or, where they do not come from files, how many documents there are.
             size: About how many characters there are in all.
-            progress: Is told how many files are done.
+            progress: Is told how many of them are done.
+            by_file: Whether files are counted.
         """
         done = 0
-        ends: dict[str, int] = {}
 
-        def one_by_one() -> Iterator[Incoming]:
+        def counted() -> Iterator[Incoming]:
             nonlocal done
-            for place, file in enumerate(incoming, 1):
-                if file:
-                    ends[file[-1].document.key] = place
+            for one in incoming:
+                if one is None:
+                    done += 1
                 else:
-                    done = max(done, place)
-                yield from file
+                    yield one
 
         batch: list[Prepared] = []
         try:
             with preparing(size, self._indexing) as (executor, at_once):
-                async for some in prepared(one_by_one(), executor, at_once, self._indexing):
+                async for some in prepared(counted(), executor, at_once, self._indexing):
                     batch += some
-                    done = max([done, *(ends.pop(one.document.key) for one in some if one.document.key in ends)])
+                    done += sum(1 for one in some if one.completes or not by_file)
                     if progress:
                         progress(done, count)
                     if sum(len(one.document.text) for one in batch) >= _WRITTEN_TOGETHER:

@@ -3,11 +3,11 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.documents import Changes, Document, Skipped
-from index.readers import SUFFIXES, Reason, Unreadable, read
+from index.readers import SUFFIXES, Reason, Unreadable, stream
 from index.store import Known, Origin
 
 READING = "1"
@@ -130,52 +130,52 @@ class Intake:
         """Keys of the documents that were in files that are gone."""
         return sorted(key for file in self.vanished for key in self._of_origin.get(file, ()))
 
-    def read(self) -> Iterator[list[Incoming]]:
-        """The documents to be indexed, file by file; none of a file that holds nothing new."""
+    def read(self) -> Iterator[Incoming | None]:
+        """The documents to be indexed, file by file; ``None`` in the place of a file that holds nothing new."""
         for one in self.to_read:
-            yield self._read_one(one)
+            yield from self._read_file(one)
 
-    def _read_one(self, found: Found) -> list[Incoming]:
-        before = self._of_origin.get(found.key, set())
+    def _read_file(self, found: Found) -> Iterator[Incoming | None]:
+        gone = dict.fromkeys(sorted(self._of_origin.get(found.key, ())))
+        skipped: list[Skipped] = []
+        last: Incoming | None = None
         try:
-            documents = [read(found.path, found.key)]
+            for part in stream(found.path, found.key):
+                taken = self._taken(part, found.key) if isinstance(part, Document) else part
+                if isinstance(taken, Skipped):
+                    skipped.append(taken)
+                    continue
+                gone.pop(part.key, None)
+                if taken and last:
+                    yield last
+                last = taken or last
         except Unreadable as error:
-            skipped = Skipped(found.key, error.reason, error.detail)
-            self._skipped.append(skipped)
-            if error.reason != Reason.UNREADABLE:
-                self.given_up += sorted(before)
-                self.unchanged_files.append(Origin(found.key, found.stamp, (skipped,)))
-            return []
-        skipped_parts: list[Skipped] = []
-        fresh, kept = [], set()
-        for document in documents:
-            incoming = Incoming.of(document, found.key)
-            if reason := self._refused(incoming):
-                skipped_parts.append(reason)
-                continue
-            kept.add(document.key)
-            known = self._known.documents.get(document.key)
-            if known and known.digest == incoming.digest:
-                self._unchanged += 1
-            else:
-                fresh.append(incoming)
-                (self._updated if known else self._added).append(document.key)
-        self._skipped += skipped_parts
-        self.given_up += sorted(before - kept)
-        origin = Origin(found.key, found.stamp, tuple(skipped_parts))
-        if not fresh:
+            skipped.append(Skipped(found.key, error.reason, error.detail))
+            if error.reason == Reason.UNREADABLE:
+                gone.clear()
+        self._skipped += skipped
+        self.given_up += gone
+        origin = Origin(found.key, found.stamp, tuple(skipped))
+        if last:
+            yield replace(last, completes=origin)
+        else:
             self.unchanged_files.append(origin)
-            return []
-        last = fresh[-1]
-        return [*fresh[:-1], Incoming(last.document, last.digest, last.origin, completes=origin)]
+            yield None
 
-    def _refused(self, incoming: Incoming) -> Skipped | None:
-        """Why a document is not taken in: it is there already, or was removed by hand."""
-        key = incoming.document.key
+    def _taken(self, document: Document, file: str) -> Incoming | Skipped | None:
+        """A document if it is to be indexed, why it is not taken in, or ``None`` where it is known as it is."""
+        key, incoming = document.key, Incoming.of(document, file)
         if self._known.removed.get(key) == incoming.digest:
             return Skipped(key, "removed")
         twin = self._digests.setdefault(incoming.digest, key)
-        return Skipped(key, "duplicate", twin) if twin != key else None
+        if twin != key:
+            return Skipped(key, "duplicate", twin)
+        known = self._known.documents.get(key)
+        if known and known.digest == incoming.digest:
+            self._unchanged += 1
+            return None
+        (self._updated if known else self._added).append(key)
+        return incoming
 
     def changes(self) -> Changes:
         """What was changed."""

@@ -20,7 +20,7 @@ def known(**origins):
 
 
 def read_all(intake):
-    return [incoming for file in intake.read() for incoming in file]
+    return [incoming for incoming in intake.read() if incoming]
 
 
 def test_files_are_found_in_order_with_their_paths_below_the_folder(tmp_path):
@@ -83,7 +83,16 @@ def test_a_known_file_that_became_empty_is_given_up_and_one_that_cannot_be_opene
         ("rong.txt", "empty"),
         ("khoa.txt", "unreadable"),
     }
-    assert [origin.key for origin in intake.unchanged_files] == ["rong.txt"]
+
+
+def test_a_file_that_could_not_be_opened_is_tried_again(tmp_path):
+    found, _ = scan([write(tmp_path / "tai-lieu", khoa__txt="Chợ cá họp ở bến Do.")])
+    noted = Origin("khoa.txt", found[0].stamp, (Skipped("khoa.txt", "unreadable", "Permission denied"),))
+
+    again = Intake(found, Known(origins={"khoa.txt": noted}), [])
+
+    assert [one.document.key for one in read_all(again)] == ["khoa.txt"]
+    assert again.changes().skipped == ()
 
 
 def test_a_file_that_held_nothing_is_not_read_again_until_it_changes_but_still_told(tmp_path):
@@ -101,7 +110,7 @@ def test_a_file_that_held_nothing_is_not_read_again_until_it_changes_but_still_t
 def test_a_document_removed_by_hand_stays_out_while_its_content_is_the_same(tmp_path):
     folder = write(tmp_path / "tai-lieu", cho__txt="Chợ cá họp ở bến Do.")
     found, _ = scan([folder])
-    ((incoming,),) = Intake(found, Known(), []).read()
+    (incoming,) = read_all(Intake(found, Known(), []))
 
     same = Intake(found, Known(removed={"cho.txt": incoming.digest}), [])
     other = Intake(found, Known(removed={"cho.txt": "of what it was before"}), [])

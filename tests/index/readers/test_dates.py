@@ -39,7 +39,7 @@ BODY = "Chợ nổi họp từ tờ mờ sáng, khi sương còn phủ kín mặ
 )
 def test_a_line_that_holds_a_date_alone_gives_it(text):
     assert line_date(text) == DAY
-    assert read_bytes(f"{text}\n{BODY}".encode(), "a.txt").date == DAY
+    assert read_bytes(f"{text}\n{BODY}".encode(), "a.txt").document.date == DAY
 
 
 @pytest.mark.parametrize(
@@ -67,23 +67,25 @@ def test_the_first_date_of_a_text_is_found():
 
 
 def test_the_line_that_dates_a_document_leaves_its_text():
-    document = read_bytes(f"Chợ nổi\n12/2/2025 08:30\n{BODY}".encode(), "a.txt")
+    document = read_bytes(f"Chợ nổi\n12/2/2025 08:30\n{BODY}".encode(), "a.txt").document
     assert (document.title, document.date, document.text) == ("Chợ nổi", DAY, BODY)
-    document = read_bytes(f"{BODY}\nCần Thơ, ngày 12 tháng 2 năm 2025\nhttps://example.org/a".encode(), "a.txt")
+    document = read_bytes(
+        f"{BODY}\nCần Thơ, ngày 12 tháng 2 năm 2025\nhttps://example.org/a".encode(), "a.txt"
+    ).document
     assert (document.date, document.text) == (DAY, BODY)
 
 
 def test_of_the_day_it_appeared_and_the_day_it_was_changed_the_first_counts():
-    document = read_bytes(f"Ngày đăng: 12/2/2025\nCập nhật: 13/2/2025\n{BODY}".encode(), "a.txt")
+    document = read_bytes(f"Ngày đăng: 12/2/2025\nCập nhật: 13/2/2025\n{BODY}".encode(), "a.txt").document
     assert (document.date, document.text) == (DAY, BODY)
 
 
 def test_the_days_of_a_chronicle_stay_in_its_text():
     text = "1/2/2025\nChợ họp lại sau Tết.\n2/2/2025\nGhe thuyền về đông hơn."
-    document = read_bytes(text.encode(), "a.txt")
+    document = read_bytes(text.encode(), "a.txt").document
     assert document.date is None
     assert document.text == text
 
 
 def test_a_document_without_a_date_has_none():
-    assert read_bytes(f"{BODY}\nNgày 12/2/2025 chợ đông.".encode(), "a.txt").date is None
+    assert read_bytes(f"{BODY}\nNgày 12/2/2025 chợ đông.".encode(), "a.txt").document.date is None

@@ -22,7 +22,7 @@ tags: [chợ, sông]
 
 @pytest.mark.parametrize("key", ["a.txt", "a.md"])
 def test_front_matter_gives_title_link_date_and_summary(key):
-    document = read_bytes(GOOD.encode(), key)
+    document = read_bytes(GOOD.encode(), key).document
     assert document.title == "Chợ nổi: giờ họp"
     assert document.url == "https://example.org/a"
     assert document.date == date(2025, 2, 12)
@@ -30,10 +30,13 @@ def test_front_matter_gives_title_link_date_and_summary(key):
 
 
 def test_a_summary_that_stands_only_in_front_matter_can_be_quoted_too():
-    document = read_bytes(GOOD.encode(), "a.txt")
+    document = read_bytes(GOOD.encode(), "a.txt").document
     assert document.text == f"Chợ họp sớm và tan sớm.\n{BODY}"
     assert (
-        read_bytes(GOOD.replace(BODY, f"Chợ họp sớm và tan sớm. {BODY}").encode(), "a.txt").text.count("tan sớm") == 1
+        read_bytes(GOOD.replace(BODY, f"Chợ họp sớm và tan sớm. {BODY}").encode(), "a.txt").document.text.count(
+            "tan sớm"
+        )
+        == 1
     )
 
 
@@ -90,10 +93,10 @@ def test_rules_between_paragraphs_are_no_front_matter(text):
 
 
 def test_front_matter_with_nothing_after_it_but_a_summary_is_a_document():
-    document = read_bytes("---\ntitle: Chợ nổi\nsummary: Chợ họp sớm.\n---\n".encode(), "a.md")
+    document = read_bytes("---\ntitle: Chợ nổi\nsummary: Chợ họp sớm.\n---\n".encode(), "a.md").document
     assert (document.title, document.text) == ("Chợ nổi", "Chợ họp sớm.")
 
 
 def test_nested_too_deep_is_no_reason_to_stop():
     text = f"---\ntitle: {'[' * 1000}\n---\n{BODY}"
-    assert BODY in read_bytes(text.encode(), "a.txt").text
+    assert BODY in read_bytes(text.encode(), "a.txt").document.text

@@ -9,7 +9,7 @@ TITLE = "Chợ nổi vào mùa"
 
 
 def headings(text: str, key: str = "a.txt") -> list[tuple[int, str]]:
-    document = read_bytes(text.encode(), key)
+    document = read_bytes(text.encode(), key).document
     return [(one.level, document.text[one.start : one.end]) for one in document.headings]
 
 
@@ -114,7 +114,7 @@ def test_a_table_of_contents_holds_no_headings():
         f"{TITLE}\nMục lục:\n1. Buổi sáng\n2. Buổi trưa\n3. Buổi chiều\nLời mở đầu.\n1. Buổi sáng\n{FIRST}\n2. Buổi trưa\n"
         f"{SECOND}\n3. Buổi chiều\n{THIRD}"
     )
-    document = read_bytes(text.encode(), "a.txt")
+    document = read_bytes(text.encode(), "a.txt").document
     assert [document.text.count("\n", 0, one.start) for one in document.headings] == [5, 7, 9]
 
 
@@ -138,6 +138,6 @@ def test_a_line_in_bold_is_a_heading_without_its_marks():
 
 
 def test_offsets_name_the_headings_in_the_text():
-    document = read_bytes(f"{TITLE}\n1. Buổi sáng\n{FIRST}\n2. Buổi chiều\n{SECOND}".encode(), "a.txt")
+    document = read_bytes(f"{TITLE}\n1. Buổi sáng\n{FIRST}\n2. Buổi chiều\n{SECOND}".encode(), "a.txt").document
     assert [document.text[one.start : one.end] for one in document.headings] == ["1. Buổi sáng", "2. Buổi chiều"]
     assert document.text == f"1. Buổi sáng\n{FIRST}\n2. Buổi chiều\n{SECOND}"

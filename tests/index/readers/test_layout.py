@@ -20,7 +20,7 @@ LINES = st.sampled_from(
 
 def document_or_reason(data: bytes, key: str) -> Document | Reason:
     try:
-        return read_bytes(data, key)
+        return read_bytes(data, key).document
     except Unreadable as error:
         return error.reason
 
@@ -42,48 +42,48 @@ def document_or_reason(data: bytes, key: str) -> Document | Reason:
 )
 @pytest.mark.parametrize("text", ["{}\n{BODY}", "{BODY}\n{}", "Chợ nổi vào mùa\n{}\n{BODY}"])
 def test_the_authors_summary_is_known_by_its_mark_and_stays_in_the_text(line, text):
-    document = read_bytes(text.replace("{BODY}", BODY).format(line).encode(), "a.txt")
+    document = read_bytes(text.replace("{BODY}", BODY).format(line).encode(), "a.txt").document
     assert document.summary == SUMMARY
     assert SUMMARY in document.text.split("\n")
     assert "📌" not in document.text
 
 
 def test_several_pins_are_bullets():
-    document = read_bytes(f"{BODY}\n📌 Đi sớm.\n📌 Mang tiền lẻ.".encode(), "a.txt")
+    document = read_bytes(f"{BODY}\n📌 Đi sớm.\n📌 Mang tiền lẻ.".encode(), "a.txt").document
     assert document.summary is None
     assert document.text.endswith("📌 Đi sớm.\n📌 Mang tiền lẻ.")
 
 
 @pytest.mark.parametrize("line", ["Tóm tắt lại, chợ họp sớm.", "Bản tóm tắt: chợ họp sớm.", "Tóm tắt:"])
 def test_a_sentence_about_a_summary_is_none(line):
-    assert read_bytes(f"{BODY}\n{line}".encode(), "a.txt").summary is None
+    assert read_bytes(f"{BODY}\n{line}".encode(), "a.txt").document.summary is None
 
 
 def test_a_long_paragraph_that_is_repeated_stands_once():
-    assert read_bytes(f"{FIRST}\n{SECOND}\nChợ vui.\n{SECOND}".encode(), "a.txt").text == f"{BODY}\nChợ vui."
+    assert read_bytes(f"{FIRST}\n{SECOND}\nChợ vui.\n{SECOND}".encode(), "a.txt").document.text == f"{BODY}\nChợ vui."
 
 
 def test_a_short_paragraph_may_be_repeated():
     text = f"{FIRST}\nChợ đông.\n{SECOND}\nChợ đông."
-    assert read_bytes(text.encode(), "a.txt").text == text
+    assert read_bytes(text.encode(), "a.txt").document.text == text
 
 
 def test_line_ends_and_spaces_of_every_kind_come_out_plain():
     text = f"  {FIRST}  \r\n\r\n\t{SECOND.replace(' ', chr(0xA0))}\r"
-    assert read_bytes(text.encode(), "a.txt").text == BODY
+    assert read_bytes(text.encode(), "a.txt").document.text == BODY
 
 
 def test_rules_and_rows_of_stars_are_left_out():
-    assert read_bytes(f"{FIRST}\n---\n* * *\n=====\n{SECOND}".encode(), "a.txt").text == BODY
+    assert read_bytes(f"{FIRST}\n---\n* * *\n=====\n{SECOND}".encode(), "a.txt").document.text == BODY
 
 
 def test_a_document_whose_words_are_all_title_keeps_them():
-    document = read_bytes("# Chợ nổi\n".encode(), "a.md")
+    document = read_bytes("# Chợ nổi\n".encode(), "a.md").document
     assert (document.title, document.text) == ("Chợ nổi", "Chợ nổi")
 
 
 def test_a_document_of_headings_alone_can_be_quoted():
-    document = read_bytes("# Chợ nổi\n## Sáng\n## Chiều\n".encode(), "a.md")
+    document = read_bytes("# Chợ nổi\n## Sáng\n## Chiều\n".encode(), "a.md").document
     assert document.text == "Sáng\nChiều"
     assert document.headings == ()
 

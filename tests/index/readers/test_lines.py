@@ -20,7 +20,7 @@ def wrapped(*paragraphs: str, width: int) -> str:
 
 
 def text_of(text: str) -> str:
-    return read_bytes(text.encode(), "a.txt").text
+    return read_bytes(text.encode(), "a.txt").document.text
 
 
 @WIDTHS

@@ -30,7 +30,7 @@ BODY = "Chợ nổi họp từ tờ mờ sáng.\nGhe thuyền chở đầy trái
     ],
 )
 def test_the_last_line_that_names_a_source_is_its_link_and_leaves_the_text(line):
-    document = read_bytes(f"{BODY}\n{line}\n".encode(), "a.txt")
+    document = read_bytes(f"{BODY}\n{line}\n".encode(), "a.txt").document
     assert document.url == URL
     assert document.text == BODY
 
@@ -38,27 +38,27 @@ def test_the_last_line_that_names_a_source_is_its_link_and_leaves_the_text(line)
 @pytest.mark.parametrize("line", [f"[Báo Sông Nước]({URL})", f"Nguồn: [Báo Sông Nước]({URL})", f"Nguồn: <{URL}>"])
 @pytest.mark.parametrize("key", ["a.txt", "a.md"])
 def test_a_markdown_link_is_a_source(line, key):
-    document = read_bytes(f"{BODY}\n\n{line}\n".encode(), key)
+    document = read_bytes(f"{BODY}\n\n{line}\n".encode(), key).document
     assert document.url == URL
     assert "Nguồn" not in document.text
 
 
 def test_the_source_may_stand_a_little_above_the_end_or_at_the_start():
-    assert read_bytes(f"{BODY}\n{URL}\nNgười viết giữ bản quyền bài này.".encode(), "a.txt").url == URL
+    assert read_bytes(f"{BODY}\n{URL}\nNgười viết giữ bản quyền bài này.".encode(), "a.txt").document.url == URL
     long_body = "\n".join(f"Ghe thứ {number} chở đầy trái cây." for number in range(50))
-    assert read_bytes(f"Chợ nổi\n{URL}\n{long_body}".encode(), "a.txt").url == URL
+    assert read_bytes(f"Chợ nổi\n{URL}\n{long_body}".encode(), "a.txt").document.url == URL
 
 
 def test_a_link_in_the_middle_of_a_document_is_no_source():
     half = "\n".join(f"Ghe thứ {number} chở đầy trái cây." for number in range(20))
-    document = read_bytes(f"{half}\n{URL}\n{half.replace('Ghe', 'Xe')}".encode(), "a.txt")
+    document = read_bytes(f"{half}\n{URL}\n{half.replace('Ghe', 'Xe')}".encode(), "a.txt").document
     assert document.url is None
     assert URL in document.text
 
 
 def test_the_link_nearest_the_end_of_the_text_comes_before_one_at_the_start():
     long_body = "\n".join(f"Ghe thứ {number} chở đầy trái cây." for number in range(50))
-    assert read_bytes(f"https://example.org/dau\n{long_body}\n{URL}".encode(), "a.txt").url == URL
+    assert read_bytes(f"https://example.org/dau\n{long_body}\n{URL}".encode(), "a.txt").document.url == URL
 
 
 @pytest.mark.parametrize(
@@ -95,4 +95,4 @@ def test_a_link_is_taken_without_the_punctuation_around_it(text, url):
 
 
 def test_without_a_link_there_is_none():
-    assert read_bytes(BODY.encode(), "a.txt").url is None
+    assert read_bytes(BODY.encode(), "a.txt").document.url is None

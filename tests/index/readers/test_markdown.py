@@ -6,7 +6,7 @@ SENTENCE = "Chợ nổi họp từ tờ mờ sáng, khi sương còn phủ kín 
 
 
 def text_of(markdown: str) -> str:
-    return read_bytes(f"{SENTENCE}\n\n{markdown}\n".encode(), "a.md").text.removeprefix(SENTENCE).strip("\n")
+    return read_bytes(f"{SENTENCE}\n\n{markdown}\n".encode(), "a.md").document.text.removeprefix(SENTENCE).strip("\n")
 
 
 @pytest.mark.parametrize(
@@ -48,23 +48,23 @@ def test_the_structure_is_read_and_the_marks_are_left_out(markdown, plain):
 
 
 def test_a_link_that_is_all_of_the_last_line_is_the_source():
-    document = read_bytes(f"{SENTENCE}\n\nNguồn: [Báo *Sông Nước*](https://example.org/a)".encode(), "a.md")
+    document = read_bytes(f"{SENTENCE}\n\nNguồn: [Báo *Sông Nước*](https://example.org/a)".encode(), "a.md").document
     assert (document.url, document.text) == ("https://example.org/a", SENTENCE)
 
 
 def test_a_link_within_a_sentence_is_no_source():
-    assert read_bytes(f"{SENTENCE}\n\nXem [giờ họp](https://example.org/a) nhé.".encode(), "a.md").url is None
+    assert read_bytes(f"{SENTENCE}\n\nXem [giờ họp](https://example.org/a) nhé.".encode(), "a.md").document.url is None
 
 
 def test_headings_of_both_forms_are_read():
     document = read_bytes(
         f"Chợ nổi\n=======\n\nBuổi sáng\n---------\n\n{SENTENCE}\n\n### Giá\n\n20.000".encode(), "a.md"
-    )
+    ).document
     headings = [(one.level, document.text[one.start : one.end]) for one in document.headings]
     assert document.title == "Chợ nổi"
     assert headings == [(2, "Buổi sáng"), (3, "Giá")]
 
 
 def test_nested_without_end_is_read_all_the_same():
-    assert "cam" in read_bytes(("> " * 90 + "cam").encode(), "a.md").text
-    assert "cam" in read_bytes(("[" * 20_000 + "cam").encode(), "a.md").text
+    assert "cam" in read_bytes(("> " * 90 + "cam").encode(), "a.md").document.text
+    assert "cam" in read_bytes(("[" * 20_000 + "cam").encode(), "a.md").document.text

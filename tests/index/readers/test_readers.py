@@ -18,15 +18,15 @@ def refusal(path: Path) -> Unreadable:
 def test_a_file_is_read(tmp_path):
     path = tmp_path / "chợ nổi.TXT"
     path.write_bytes("Chợ nổi họp từ tờ mờ sáng.\r\nGhe thuyền chở đầy trái cây.".encode())
-    document = read(path, "miền tây/chợ nổi.TXT")
+    document = read(path, "miền tây/chợ nổi.TXT").document
     assert document.key == "miền tây/chợ nổi.TXT"
     assert document.text == "Chợ nổi họp từ tờ mờ sáng.\nGhe thuyền chở đầy trái cây."
 
 
 def test_text_and_markdown_are_read():
     assert {".txt", ".md"} <= SUFFIXES
-    assert read_bytes("Chợ **nổi** họp sớm.".encode(), "a.md").text == "Chợ nổi họp sớm."
-    assert read_bytes("Chợ **nổi** họp sớm.".encode(), "a.txt").text == "Chợ **nổi** họp sớm."
+    assert read_bytes("Chợ **nổi** họp sớm.".encode(), "a.md").document.text == "Chợ nổi họp sớm."
+    assert read_bytes("Chợ **nổi** họp sớm.".encode(), "a.txt").document.text == "Chợ **nổi** họp sớm."
 
 
 @pytest.mark.parametrize("key", ["chợ.pdf", "chợ", "chợ.txt.gz"])
@@ -106,7 +106,7 @@ def test_a_refusal_crosses_to_another_process_whole():
 
 
 def test_a_seed_without_a_title_gets_one_from_its_summary():
-    document = read(SEEDS / "000_6868d14cbacc0bf2.txt", "000_6868d14cbacc0bf2.txt")
+    document = read(SEEDS / "000_6868d14cbacc0bf2.txt", "000_6868d14cbacc0bf2.txt").document
     assert document.title == "Mỹ và Nga đang đàm phán sơ bộ về hợp tác đất hiếm tại Nga"
     assert document.url == "https://www.mining.com/russia-us-in-talks-over-joint-rare-earths-projects/"
     assert document.summary is not None
@@ -118,7 +118,7 @@ def test_a_seed_without_a_title_gets_one_from_its_summary():
 
 
 def test_a_seed_with_a_title_and_numbered_headings_gives_both():
-    document = read(SEEDS / "001_e8f1a36e67c68ec5.txt", "001_e8f1a36e67c68ec5.txt")
+    document = read(SEEDS / "001_e8f1a36e67c68ec5.txt", "001_e8f1a36e67c68ec5.txt").document
     headings = [document.text[heading.start : heading.end] for heading in document.headings]
     assert document.title == "Moskva và Washington khởi đầu thảo luận hợp tác về đất hiếm"
     assert document.title not in document.text

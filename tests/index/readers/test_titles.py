@@ -9,7 +9,7 @@ BODY = f"{FIRST}\n{SECOND}"
 
 
 def titled(text: str, key: str = "a.txt") -> tuple[str, str]:
-    document = read_bytes(text.encode(), key)
+    document = read_bytes(text.encode(), key).document
     return document.title, document.text
 
 
