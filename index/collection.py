@@ -1,7 +1,7 @@
 """The front door: a collection of documents that can be added to, searched and asked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
@@ -14,19 +14,25 @@ from filelock import FileLock, Timeout
 
 from index.answers import Reading, find_answers, read_passages
 from index.documents import (
+    Added,
     Changes,
     Digest,
     Document,
+    Entry,
     Excerpt,
     Findings,
     Hit,
     Length,
+    Outcome,
     Passage,
     Post,
+    Removed,
+    Replacement,
     Skipped,
     Source,
     Statistics,
     Summary,
+    Undone,
 )
 from index.engine import QuestionTerms
 from index.finding import Finder
@@ -37,7 +43,7 @@ from index.preparing import ANALYSIS, prepared, preparing
 from index.questions import Question, parse, question_terms
 from index.ranking import rank
 from index.scoring import Section
-from index.store import Prepared, Store, StoreError
+from index.store import Known, Origin, Prepared, Store, StoreError, is_web
 from index.summaries import of_document, of_subject, of_text
 from index.talk import digest
 from index.terms import Field
@@ -53,6 +59,8 @@ _WRITTEN_TOGETHER = 2_000_000
 
 _PREPARED_TOGETHER = 1_000
 """Documents that are prepared anew at once."""
+
+_FRESH = (Outcome.ADDED, Outcome.REPLACED)
 
 _RANKED_FOR_ANSWERS = 5
 _RANKED_FOR_SUBJECT = 20
@@ -111,6 +119,7 @@ class Collection:
         self._indexing = indexing
         self._finder = Finder(folder / "engine", store)
         self._lock = FileLock(folder / "write.lock", thread_local=False)
+        self._one_at_a_time = asyncio.Lock()
 
     @classmethod
     @asynccontextmanager
@@ -143,14 +152,16 @@ class Collection:
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[None]:
-        try:
-            await asyncio.to_thread(self._lock.acquire, timeout=_WAIT_FOR_WRITER)
-        except Timeout as error:
-            raise Busy("another process is writing to the collection") from error
-        try:
-            yield
-        finally:
-            self._lock.release()
+        """Be the only one to write, in this process (which the lock of the folder lets in twice) and among all."""
+        async with self._one_at_a_time:
+            try:
+                await asyncio.to_thread(self._lock.acquire, timeout=_WAIT_FOR_WRITER)
+            except Timeout as error:
+                raise Busy("another process is writing to the collection") from error
+            try:
+                yield
+            finally:
+                self._lock.release()
 
     # --- Adding and removing -----------------------------------------------------------------------------------------
 
@@ -166,7 +177,7 @@ class Collection:
         for path in paths:
             if not await asyncio.to_thread(path.exists):
                 raise NoDocuments(path)
-        found, skipped = await self._run(scan, paths)
+        found, skipped = await asyncio.to_thread(scan, paths)
         await self._prepare_outdated(progress)
         intake = Intake(found, await self._store.known(), skipped)
         if intake.to_read or intake.vanished:
@@ -196,35 +207,90 @@ class Collection:
                 ]
                 await self._take_in(incoming, len(incoming), _size(incoming), progress)
 
-    async def add(self, documents: Sequence[Document], *, progress: Progress | None = None) -> None:
-        """Add documents that come from elsewhere than files, or replace those with the same keys.
+    async def add(  # noqa: PLR0913  # Each is a choice of its own.
+        self,
+        documents: Sequence[Document],
+        *,
+        origin: str = "",
+        whole: bool = False,
+        twins: bool = True,
+        unless_removed: bool = False,
+        progress: Progress | None = None,
+    ) -> tuple[Added, ...]:
+        """Add documents that come from elsewhere than the documents folder, or replace those with the same keys.
 
-        What they replace can be put back for a day.
+        What they replace can be put back for a day. One that is there already as it is, is left alone.
+
+        Args:
+            documents: The documents; of several with the same key the last one counts.
+            origin: What they came from together, with ``://`` in it; empty where they came by themselves.
+            whole: Whether these are all that came from there: others are removed.
+            twins: Whether a document is added whose content is there under another key.
+            unless_removed: Whether documents stay out that were removed by hand, whatever they say now.
+            progress: Is told how many documents are done.
+
+        Returns:
+            What came of each, in order; those that stay out are left out.
         """
-        known = (await self._store.known()).documents
-        incoming = [Incoming.of(document) for document in documents]
-        replaced = [
-            one.document.key
-            for one in incoming
-            if one.document.key in known and known[one.document.key].digest != one.digest
-        ]
+        incoming = {document.key: Incoming.of(document, origin) for document in documents}
         async with self._writing():
-            if replaced:
-                await self._store.set_aside(replaced)
-            await self._take_in(incoming, len(incoming), _size(incoming), progress)
+            held = await self._store.held(list(incoming), [one.digest for one in incoming.values()])
+            if unless_removed:
+                incoming = {key: one for key, one in incoming.items() if key not in held.removed}
+            left = [key for key in await self._store.keys_of(origin) if key not in incoming] if whole and origin else []
+            outcomes = _outcomes(incoming, held, twins=twins)
+            fresh = [incoming[key] for key, (outcome, _) in outcomes.items() if outcome in _FRESH]
+            before = await self._store.entries([*left, *(key for key in incoming if key in held.documents)])
+            digests = (await self._store.held(left)).documents
+            await self._write([], left, undoable=True)
+            await self._take_in(fresh, len(fresh), _size(fresh), progress, undoable=True)
+        after = await self._store.entries([key for _, key in outcomes.values()])
+        added = [
+            Added(
+                outcome,
+                after[there],
+                _replacement(incoming[key], held) if outcome in _FRESH else None,
+                before[key].source if outcome is Outcome.REPLACED else None,
+            )
+            for key, (outcome, there) in outcomes.items()
+            if there in after
+        ]
+        gone = [Added(Outcome.REMOVED, before[key], Replacement(key, digests[key].digest, "")) for key in left]
+        return (*added, *gone)
 
-    async def remove(self, keys: Sequence[str]) -> tuple[Source, ...]:
+    async def remove(self, keys: Sequence[str]) -> tuple[Removed, ...]:
         """Remove documents by their keys; a file that one came from does not bring it back until its content changes.
+
+        An address of which nothing is left is not read again.
 
         Returns:
             Those that were there. They can be put back for a day.
         """
-        documents = [document for key in keys if (document := await self._store.document(key))]
         async with self._writing():
+            held, entries = (await self._store.held(keys)).documents, await self._store.entries(keys)
             await self._store.forget_texts()
-            gone = await self._store.set_aside([document.key for document in documents])
+            gone = await self._store.set_aside(list(entries))
             await self._follow(gone, [])
-        return tuple(document.source for document in documents)
+            origins = {entry.origin for entry in entries.values() if is_web(entry.origin)}
+            await self._store.unfollow([origin for origin in sorted(origins) if not await self._store.keys_of(origin)])
+        return tuple(Removed(entries[key], Replacement(key, held[key].digest, "")) for key in keys if key in entries)
+
+    async def undo(self, replacements: Sequence[Replacement]) -> tuple[Undone, ...]:
+        """Undo what adding or removing did to some documents less than a day ago.
+
+        Returns:
+            Those for which it was undone. One that was changed again meanwhile is left as it is.
+        """
+        known = await self._store.held([one.key for one in replacements])
+        now = {one.key: known.documents[one.key].digest if one.key in known.documents else "" for one in replacements}
+        standing = [one for one in replacements if now[one.key] == one.after]
+        back = [one.key for one in standing if one.before and known.removed.get(one.key) == one.before]
+        there = await self.put_back(back)
+        gone = await self.remove([one.key for one in standing if one.after and not one.before])
+        return (
+            *(Undone(source, there=True) for source in there),
+            *(Undone(one.entry.source, there=False) for one in gone),
+        )
 
     async def put_back(self, keys: Sequence[str]) -> tuple[Source, ...]:
         """Undo that documents were removed, or replaced by others.
@@ -236,9 +302,12 @@ class Collection:
             found = [one for key in keys if (one := await self._store.to_put_back(key))]
             incoming = [Incoming(one.document, one.digest, one.origin) for one in found]
             await self._take_in(incoming, len(incoming), _size(incoming), None)
+            followed = {origin.key for origin in await self._store.addresses()}
+            again = {one.origin for one in found if is_web(one.origin)} - followed
+            await self._store.note([Origin(origin, "") for origin in sorted(again)])
         return tuple(one.document.source for one in found)
 
-    async def _take_in(
+    async def _take_in(  # noqa: PLR0913  # Each is told by another caller.
         self,
         incoming: Iterable[Incoming | None],
         count: int,
@@ -246,6 +315,7 @@ class Collection:
         progress: Progress | None,
         *,
         by_file: bool = False,
+        undoable: bool = False,
     ) -> None:
         """Prepare and write documents as they come; what has been written stays, whatever happens to the rest.
 
@@ -255,6 +325,7 @@ class Collection:
             size: About how many characters there are in all.
             progress: Is told how many of them are done.
             by_file: Whether files are counted.
+            undoable: Whether what they replace can be put back for a day.
         """
         done = 0
 
@@ -275,21 +346,33 @@ class Collection:
                     if progress:
                         progress(done, count)
                     if sum(len(one.document.text) for one in batch) >= _WRITTEN_TOGETHER:
-                        await self._write(batch)
+                        await self._write(batch, undoable=undoable)
                         batch = []
         except BrokenProcessPool as error:
             raise WorkersLost("a process that prepared documents ended too soon") from error
-        await self._write(batch)
+        await self._write(batch, undoable=undoable)
 
-    async def _write(self, documents: Sequence[Prepared], removed: Sequence[str] = ()) -> None:
+    async def _write(
+        self, documents: Sequence[Prepared], removed: Sequence[str] = (), *, undoable: bool = False
+    ) -> None:
         """Write to the store, then let the engines follow; a stop between the two is mended when it is opened next."""
         if not documents and not removed:
             return
-        await self._follow(*await self._store.write(documents, removed))
+        await self._follow(*await self._store.write(documents, removed, undoable=undoable))
 
     async def _follow(self, gone: Sequence[int], came: Sequence[Section]) -> None:
         await self._run(self._finder.follow, gone, came)
         await self._finder.mark_current()
+
+    # --- Addresses ---------------------------------------------------------------------------------------------------
+
+    async def addresses(self) -> list[Origin]:
+        """The addresses that documents came from, with what is noted to tell whether they change."""
+        return await self._store.addresses()
+
+    async def note_address(self, address: str, stamp: str) -> None:
+        """Note that an address was read, with what tells whether it changes."""
+        await self._store.note([Origin(address, stamp)])
 
     # --- Finding and answering ---------------------------------------------------------------------------------------
 
@@ -409,6 +492,31 @@ class Collection:
         """All documents, newest first; those without a date after them, the latest added first."""
         return await self._store.sources()
 
+    async def page(self, first: int, count: int) -> list[Entry]:
+        """Some documents in the order of :meth:`documents`, from a place on, counted from 0."""
+        return await self._store.page(first, count)
+
+    async def entries(self, keys: Sequence[str]) -> list[Entry]:
+        """Documents by their keys, in that order; those that are not there are left out."""
+        found = await self._store.entries(keys)
+        return [found[key] for key in keys if key in found]
+
+    async def place(self, key: str) -> int | None:
+        """The place of a document in the order of :meth:`documents`, from 0, or ``None`` where there is none."""
+        return await self._store.place(key)
+
+    async def keys(self) -> list[str]:
+        """The keys of all documents."""
+        return await self._store.keys()
+
+    async def keys_of(self, origin: str) -> list[str]:
+        """The keys of the documents that came from an origin."""
+        return await self._store.keys_of(origin)
+
+    async def keys_linked(self, url: str) -> list[str]:
+        """The keys of the documents whose source is at a link."""
+        return await self._store.keys_linked(url)
+
     async def document(self, key: str) -> Document | None:
         """A document by its key."""
         return await self._store.document(key)
@@ -429,6 +537,27 @@ class Collection:
     async def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run what takes the processor's time apart from the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._asking, partial(function, *args, **kwargs))
+
+
+def _outcomes(incoming: Mapping[str, Incoming], held: Known, *, twins: bool) -> dict[str, tuple[Outcome, str]]:
+    """What is to be done with each document, and under which key its content is then there."""
+    outcomes: dict[str, tuple[Outcome, str]] = {}
+    there = {known.digest: key for key, known in held.documents.items()}
+    for key, one in incoming.items():
+        known = held.documents.get(key)
+        if known and known.digest == one.digest:
+            outcomes[key] = Outcome.UNCHANGED, key
+        elif not twins and (twin := there.get(one.digest)):
+            outcomes[key] = Outcome.DUPLICATE, twin
+        else:
+            outcomes[key] = (Outcome.REPLACED if known else Outcome.ADDED), key
+            there.setdefault(one.digest, key)
+    return outcomes
+
+
+def _replacement(incoming: Incoming, held: Known) -> Replacement:
+    key = incoming.document.key
+    return Replacement(key, held.documents[key].digest if key in held.documents else "", incoming.digest)
 
 
 def _size(incoming: Iterable[Incoming]) -> int:

@@ -312,6 +312,85 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as a list tells of it.
+
+    Attributes:
+        source: How it is cited.
+        passages: How many passages it has.
+        syllables: About how many syllables: titles and headings count wherever they are searched with.
+        origin: The key of what it came from with others; empty if it came by itself.
+    """
+
+    source: Source
+    passages: int
+    syllables: int
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What took the place of what under a key, so that it can be undone.
+
+    Attributes:
+        key: The document's key.
+        before: Hash of the content before; empty where there was none.
+        after: Hash of the content after; empty where there is none.
+    """
+
+    key: str
+    before: str
+    after: str
+
+
+class Outcome(StrEnum):
+    """What came of adding a document."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    """Another was there under its key, and was replaced."""
+    REMOVED = "removed"
+    """It came from the same origin, which does not hold it any more."""
+    UNCHANGED = "unchanged"
+    """It was there already."""
+    DUPLICATE = "duplicate"
+    """Its content was there already, under another key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding one document.
+
+    Attributes:
+        outcome: What was done.
+        entry: The document as it is there now; of one that is removed, as it was; of a duplicate, the one that was there.
+        replacement: What that was in the collection, or ``None`` where it was nothing.
+        replaced: How the document was cited that it replaced, or ``None``.
+    """
+
+    outcome: Outcome
+    entry: Entry
+    replacement: Replacement | None = None
+    replaced: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A document that was removed by hand, and what that was in the collection."""
+
+    entry: Entry
+    replacement: Replacement
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A document whose replacement was undone, and whether it is there now."""
+
+    source: Source
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """The size of a collection."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.documents import Changes, Document, Skipped
 from index.readers import SUFFIXES, Reason, Unreadable, stream
-from index.store import Known, Origin
+from index.store import Known, Origin, is_outside
 
 READING = "1"
 """Version of what the readers make of a file: raise it when they change, and files are read anew."""
@@ -103,7 +103,7 @@ class Intake:
     def __init__(self, found: Sequence[Found], known: Known, skipped: Iterable[Skipped]) -> None:
         self._known = known
         self.to_read = [one for one in found if not _is_as_noted(one, known.origins.get(one.key))]
-        self.vanished = sorted(known.origins.keys() - {one.key for one in found})
+        self.vanished = sorted({key for key in known.origins if not is_outside(key)} - {one.key for one in found})
         self.unchanged_files: list[Origin] = []
         self.given_up: list[str] = []
         self._skipped = list(skipped)
@@ -115,9 +115,9 @@ class Intake:
             self._of_origin.setdefault(document.origin, set()).add(key)
         staying = {key: one for key, one in known.documents.items() if one.origin not in aside}
         self._digests = {one.digest: key for key, one in staying.items()}
-        self._unchanged = sum(1 for one in staying.values() if one.origin)
+        self._unchanged = sum(1 for one in staying.values() if one.origin and not is_outside(one.origin))
         for key, origin in known.origins.items():
-            if key not in aside:
+            if key not in aside and not is_outside(key):
                 self._skipped += origin.skipped
 
     @property

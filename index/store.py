@@ -15,7 +15,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-from index.documents import Document, Heading, Passage, Skipped, Source, Span, Statistics
+from index.documents import Document, Entry, Heading, Passage, Skipped, Source, Span, Statistics
 from index.schema import MIGRATIONS
 from index.scoring import SECTION_PASSAGES, Section, make_section
 from index.sqlite import connect, migrate
@@ -30,8 +30,29 @@ _READ_SECTIONS = """
     FROM passages JOIN sections ON sections.id = passages.section JOIN documents ON documents.id = sections.document
     WHERE passages.section IN (SELECT value FROM json_each(?)) ORDER BY passages.id
 """
+_ENTRIES = """
+    SELECT key, title, url, date, origin,
+        (SELECT COUNT(*) FROM passages JOIN sections ON sections.id = section WHERE document = documents.id),
+        (SELECT coalesce(SUM(syllables), 0) FROM sections WHERE document = documents.id)
+    FROM documents
+"""
+_NEWEST_FIRST = "ORDER BY date DESC, documents.id DESC"
+_SET_ASIDE = """
+    INSERT OR REPLACE INTO removed (key, at, origin, digest, title, url, date, summary, headings, text)
+    SELECT key, datetime(), origin, digest, title, url, date, summary, headings, text FROM documents WHERE key = ?
+"""
 _READ_TOGETHER = 200
 _PUT_BACK_WITHIN = "-1 day"
+
+
+def is_outside(origin: str) -> bool:
+    """Whether an origin is something else than a file of the documents folder: paths there never hold ``://``."""
+    return "://" in origin
+
+
+def is_web(origin: str) -> bool:
+    """Whether an origin is an address that can be read again."""
+    return origin.startswith(("http://", "https://"))
 
 
 class StoreError(Exception):
@@ -143,19 +164,29 @@ class Store:
 
     # --- Writing -----------------------------------------------------------------------------------------------------
 
-    async def write(self, prepared: Sequence[Prepared], removed: Iterable[str] = ()) -> tuple[list[int], list[Section]]:
+    async def write(
+        self, prepared: Sequence[Prepared], removed: Sequence[str] = (), *, undoable: bool = False
+    ) -> tuple[list[int], list[Section]]:
         """Replace or add documents, and remove others by key, in one transaction.
+
+        Args:
+            prepared: What comes.
+            removed: Keys of what goes.
+            undoable: Whether what goes or is replaced can be put back for a day.
 
         Returns:
             The numbers of the documents that are gone, and the sections that came.
         """
         async with self._transaction() as writer:
             keys = [*removed, *(one.document.key for one in prepared)]
+            if undoable:
+                await writer.executemany(_SET_ASIDE, [(key,) for key in keys])
             gone = [number for key in keys for number in await self._remove(writer, key)]
             came = [section for one in prepared for section in await self._add(writer, one)]
             for one in prepared:
                 await writer.execute(
-                    "DELETE FROM removed WHERE key = ? AND (origin != '' OR digest = ?)", (one.document.key, one.digest)
+                    "DELETE FROM removed WHERE key = ? AND (digest = ? OR origin != '' AND NOT ?)",
+                    (one.document.key, one.digest, undoable),
                 )
                 if one.completes:
                     await self._note(writer, one.completes)
@@ -170,6 +201,11 @@ class Store:
             for key in vanished:
                 await writer.execute("DELETE FROM origins WHERE key = ?", (key,))
                 await writer.execute("DELETE FROM removed WHERE origin = ?", (key,))
+
+    async def unfollow(self, origins: Iterable[str]) -> None:
+        """Forget origins, but not what was removed of them by hand."""
+        async with self._transaction() as writer:
+            await writer.executemany("DELETE FROM origins WHERE key = ?", [(key,) for key in origins])
 
     @staticmethod
     async def _note(writer: aiosqlite.Connection, origin: Origin) -> None:
@@ -189,12 +225,7 @@ class Store:
         async with self._transaction() as writer:
             gone = []
             for key in keys:
-                await writer.execute(
-                    "INSERT OR REPLACE INTO removed (key, at, origin, digest, title, url, date, summary, headings, text)"
-                    " SELECT key, datetime(), origin, digest, title, url, date, summary, headings, text"
-                    " FROM documents WHERE key = ?",
-                    (key,),
-                )
+                await writer.execute(_SET_ASIDE, (key,))
                 gone += await self._remove(writer, key)
             await self._next_generation(writer)
         return gone
@@ -310,6 +341,42 @@ class Store:
             removed={str(key): str(digest) for key, digest in removed},
         )
 
+    async def held(self, keys: Sequence[str], digests: Sequence[str] = ()) -> Known:
+        """The part of :meth:`known` that some keys and contents are compared with; without origins."""
+        documents = await self._reader.execute_fetchall(
+            "SELECT key, digest, origin FROM documents WHERE key IN (SELECT value FROM json_each(?))"
+            " OR digest IN (SELECT value FROM json_each(?))",
+            (json.dumps(keys), json.dumps(digests)),
+        )
+        removed = await self._reader.execute_fetchall(
+            "SELECT key, digest FROM removed WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(keys),)
+        )
+        return Known(
+            documents={key: KnownDocument(digest, origin) for key, digest, origin in documents},
+            removed={str(key): str(digest) for key, digest in removed},
+        )
+
+    async def addresses(self) -> list[Origin]:
+        """The origins that can be read again; what of them was skipped is left out."""
+        rows = await self._reader.execute_fetchall(
+            "SELECT key, stamp FROM origins WHERE key LIKE 'http%://%' ORDER BY key"
+        )
+        return [Origin(key, stamp) for key, stamp in rows if is_web(key)]
+
+    async def keys(self) -> list[str]:
+        """The keys of all documents."""
+        return [key for (key,) in await self._reader.execute_fetchall("SELECT key FROM documents")]
+
+    async def keys_of(self, origin: str) -> list[str]:
+        """The keys of the documents that came from an origin."""
+        rows = await self._reader.execute_fetchall("SELECT key FROM documents WHERE origin = ? ORDER BY id", (origin,))
+        return [key for (key,) in rows]
+
+    async def keys_linked(self, url: str) -> list[str]:
+        """The keys of the documents whose source is at a link."""
+        rows = await self._reader.execute_fetchall("SELECT key FROM documents WHERE url = ? ORDER BY id", (url,))
+        return [key for (key,) in rows]
+
     async def outdated(self, analysis: str) -> list[str]:
         """The keys of the documents whose terms come from another version of the text analysis."""
         rows = await self._reader.execute_fetchall(
@@ -350,6 +417,27 @@ class Store:
             "SELECT key, title, url, date FROM documents ORDER BY date DESC, id DESC"
         )
         return [_source(*row) for row in rows]
+
+    async def page(self, first: int, count: int) -> list[Entry]:
+        """Some documents in the order of :meth:`sources`, from a place on, counted from 0."""
+        rows = await self._reader.execute_fetchall(f"{_ENTRIES} {_NEWEST_FIRST} LIMIT ? OFFSET ?", (count, first))
+        return [_entry(row) for row in rows]
+
+    async def entries(self, keys: Sequence[str]) -> dict[str, Entry]:
+        """Documents by their keys; those that are gone are left out."""
+        where = "WHERE key IN (SELECT value FROM json_each(?))"
+        rows = await self._reader.execute_fetchall(f"{_ENTRIES} {where}", (json.dumps(keys),))
+        return {row[0]: _entry(row) for row in rows}
+
+    async def place(self, key: str) -> int | None:
+        """The place of a document in the order of :meth:`sources`, from 0, or ``None`` where there is none."""
+        rows = await self._reader.execute_fetchall("SELECT coalesce(date, ''), id FROM documents WHERE key = ?", (key,))
+        for date, number in rows:
+            ((place,),) = await self._reader.execute_fetchall(
+                "SELECT COUNT(*) FROM documents WHERE (coalesce(date, ''), id) > (?, ?)", (date, number)
+            )
+            return int(place)
+        return None
 
     async def titles(self, limit: int) -> tuple[str, ...]:
         """The titles of the newest documents, in the order of :meth:`sources`."""
@@ -425,6 +513,11 @@ def _document(key: str, row: Iterable[Any]) -> Document:
 
 def _source(key: str, title: str, url: str | None, date: str | None) -> Source:
     return Source(key, title, url, dt.date.fromisoformat(date) if date else None)
+
+
+def _entry(row: Iterable[Any]) -> Entry:
+    key, title, url, date, origin, passages, syllables = row
+    return Entry(_source(key, title, url, date), passages, syllables, origin)
 
 
 def _lengths(terms: Terms) -> tuple[int, ...]:

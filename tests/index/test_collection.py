@@ -1,4 +1,6 @@
 import asyncio
+import dataclasses
+import datetime as dt
 import random
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -6,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection, Damaged, NoDocuments, WorkersLost
-from index.documents import Changes, Document, Skipped
+from index.documents import Changes, Document, Outcome, Skipped
 from index.scoring import field_scores, summed
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -222,7 +224,7 @@ async def test_what_came_by_itself_stays_when_the_folder_is_indexed_again(collec
 async def test_a_removed_document_stays_out_until_its_file_changes(collection, folder):
     await collection.update(folder)
 
-    assert [source.title for source in await collection.remove(["gao.txt", "nowhere.txt"])] == ["Giá gạo"]
+    assert [one.entry.source.title for one in await collection.remove(["gao.txt", "nowhere.txt"])] == ["Giá gạo"]
 
     assert (await collection.update(folder)).added == ()
     (folder / "gao.txt").touch()
@@ -254,6 +256,107 @@ async def test_what_was_replaced_is_put_back(collection):
 
     assert (await collection.document(old.key)).text == RICE_RISES
     assert (await collection.statistics()).documents == 1
+
+
+LINK = "https://x.vn/gao"
+OLD, NEW = (Document(LINK, "Giá gạo", text) for text in (RICE_RISES, RICE_RESTS))
+
+
+async def test_what_came_of_adding_is_told(collection):
+    (added,) = await collection.add([OLD])
+    assert (added.outcome, added.entry.source, added.entry.passages) == (Outcome.ADDED, OLD.source, 1)
+    (unchanged,) = await collection.add([OLD])
+    assert (unchanged.outcome, unchanged.replacement) == (Outcome.UNCHANGED, None)
+    (replaced,) = await collection.add([NEW])
+    assert (replaced.outcome, replaced.replaced) == (Outcome.REPLACED, OLD.source)
+    (twin,) = await collection.add([dataclasses.replace(NEW, key="gao.txt")], twins=False)
+    assert (twin.outcome, twin.entry.source.key) == (Outcome.DUPLICATE, LINK)
+
+
+async def test_adding_is_undone_once(collection):
+    (added,) = await collection.add([OLD])
+    (replaced,) = await collection.add([NEW])
+
+    (undone,) = await collection.undo([replaced.replacement])
+    assert (undone.source, undone.there) == (OLD.source, True)
+    assert await collection.undo([replaced.replacement]) == ()
+    assert (await collection.document(LINK)).text == RICE_RISES
+
+    (undone,) = await collection.undo([added.replacement])
+    assert (undone.source, undone.there) == (OLD.source, False)
+    assert await collection.document(LINK) is None
+
+
+async def test_what_was_changed_again_is_not_undone(collection):
+    (added,) = await collection.add([OLD])
+    await collection.add([NEW])
+
+    assert await collection.undo([added.replacement]) == ()
+    assert (await collection.document(LINK)).text == RICE_RESTS
+
+
+async def test_a_removal_is_undone(collection, folder):
+    await collection.update(folder)
+    (removed,) = await collection.remove(["gao.txt"])
+
+    (undone,) = await collection.undo([removed.replacement])
+
+    assert undone.there
+    assert await collection.update(folder) == Changes(unchanged=2)
+
+
+async def test_what_is_no_longer_in_the_whole_of_an_origin_is_removed_and_can_be_put_back(collection):
+    first, second = (Document(f"tin.jsonl#{n}", f"Tin {n}", f"Tin số {n}: {RICE_RISES}") for n in range(2))
+    await collection.add([first, second], origin="sent://tin.jsonl", whole=True)
+
+    added = await collection.add([first], origin="sent://tin.jsonl", whole=True)
+
+    assert [one.outcome for one in added] == [Outcome.UNCHANGED, Outcome.REMOVED]
+    assert await collection.keys_of("sent://tin.jsonl") == [first.key]
+    await collection.undo([one.replacement for one in added if one.replacement])
+    assert await collection.keys_of("sent://tin.jsonl") == [first.key, second.key]
+
+
+async def test_what_was_removed_by_hand_may_stay_out_whatever_it_says_now(collection):
+    await collection.add([OLD], origin="https://x.vn/rss")
+    await collection.remove([LINK])
+    assert await collection.add([NEW], origin="https://x.vn/rss", unless_removed=True) == ()
+    assert await collection.document(LINK) is None
+
+
+async def test_an_address_stays_when_the_folder_is_indexed_and_goes_with_its_last_document(collection, folder):
+    await collection.add([OLD], origin=LINK)
+    await collection.note_address(LINK, "stamp")
+    assert (await collection.update(folder)).removed == ()
+    assert [origin.stamp for origin in await collection.addresses()] == ["stamp"]
+
+    (removed,) = await collection.remove([LINK])
+    assert await collection.addresses() == []
+    await collection.undo([removed.replacement])
+    assert [origin.key for origin in await collection.addresses()] == [LINK]
+
+
+async def test_documents_are_listed_a_page_at_a_time(collection, folder):
+    await collection.update(folder)
+    await collection.add([dataclasses.replace(OLD, date=dt.date(2025, 1, 2))])
+    sources = await collection.documents()
+
+    assert [entry.source for entry in await collection.page(0, 2)] == sources[:2]
+    assert [entry.source for entry in await collection.page(2, 2)] == sources[2:]
+    assert [await collection.place(source.key) for source in sources] == [0, 1, 2]
+    assert await collection.place("nowhere.txt") is None
+    first = (await collection.page(0, 1))[0]
+    assert first.passages == 1
+    assert first.syllables >= len(RICE_RISES.split())
+
+
+async def test_two_that_write_at_once_do_so_one_after_the_other(collection):
+    documents = random_documents(3, 40)
+
+    await asyncio.gather(*(collection.add([document]) for document in documents))
+
+    assert (await collection.statistics()).documents == 40
+    assert len(collection._finder._sections) == len([each async for each in collection._store.all_sections()])
 
 
 async def test_the_text_of_a_removed_document_is_forgotten_after_a_day(collection, folder, tmp_path):
