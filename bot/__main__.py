@@ -1,27 +1,32 @@
-"""``python -m bot``: opens the conversation, in Telegram where there is a token, else in the terminal."""
+"""``python -m bot``: opens the conversation, in Telegram where there is a token, else in the terminal; and backs it up."""
 
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from bot.settings import SettingsError, read_settings
+from bot.settings import SettingsError, read_data_folder, read_settings
 from bot.texts import TEXTS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the settings and open a face.
+    """Read the settings and do what is asked.
 
     Returns:
         The exit status: 0, 1 where it could not go on, 2 for a wrong setting, 130 after Ctrl-C.
     """
-    face = _parser().parse_args(arguments).face
+    asked = _parser().parse_args(arguments)
     try:
-        settings = read_settings()
+        return _back_up_or_restore(asked) if asked.command in {"backup", "restore"} else _open(asked.command)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+
+
+def _open(face: str | None) -> int:
+    """Open a face. Only that one is loaded, and only with good settings."""
+    settings = read_settings()
     try:
-        # Only the face that is opened is loaded, and only with good settings.
         if face == "telegram" or (face is None and settings.telegram.token):
             from bot.telegram.running import run  # noqa: PLC0415
         else:
@@ -29,8 +34,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(settings)
     except KeyboardInterrupt:
-        sys.stderr.write(f"\n{TEXTS[settings.language].stopped}\n")
-        return 130
+        return _interrupted(TEXTS[settings.language].stopped)
+
+
+def _back_up_or_restore(asked: argparse.Namespace) -> int:
+    from bot.backups import run_backup, run_restore  # noqa: PLC0415  # The faces do without.
+
+    data, language = read_data_folder()
+    try:
+        if asked.command == "backup":
+            return run_backup(data, asked.file, TEXTS[language])
+        return run_restore(asked.file, data, TEXTS[language], replace=asked.replace)
+    except KeyboardInterrupt:
+        return _interrupted(TEXTS[language].stopped_here)
+
+
+def _interrupted(said: str) -> int:
+    sys.stderr.write(f"\n{said}\n")
+    return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,12 +60,24 @@ def _parser() -> argparse.ArgumentParser:
         description="Hỏi đáp trên một thư mục tài liệu tiếng Việt. / Ask a folder of Vietnamese documents.",
         epilog="Thiết lập: xem .env.example. / Settings: see .env.example.",
     )
-    parser.add_argument(
-        "face",
-        nargs="?",
-        choices=["telegram", "console"],
-        help="telegram: bot Telegram, mặc định khi có token / the Telegram bot, by default where there is a token; "
-        "console: trò chuyện trong cửa sổ dòng lệnh / a conversation in the terminal",
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH / COMMAND")
+    commands.add_parser(
+        "telegram", help="bot Telegram, mặc định khi có token / the Telegram bot, by default where there is a token"
+    )
+    commands.add_parser("console", help="trò chuyện trong cửa sổ dòng lệnh / a conversation in the terminal")
+    backup = commands.add_parser(
+        "backup",
+        help="sao lưu thư mục dữ liệu, cả khi bot đang chạy / back up the data folder, also while the bot runs",
+    )
+    backup.add_argument("file", type=Path, metavar="TỆP / FILE")
+    restore = commands.add_parser(
+        "restore", help="khôi phục từ bản sao lưu khi bot đã dừng / put a backup back while the bot does not run"
+    )
+    restore.add_argument("file", type=Path, metavar="TỆP / FILE")
+    restore.add_argument(
+        "--replace",
+        action="store_true",
+        help="thay dữ liệu đang có, và cất riêng / in the place of the data there, which are kept aside",
     )
     return parser
 

@@ -2,16 +2,13 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
 
+from bot.progress import ProgressBar
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts
 from index.collection import Busy, Collection, CollectionError, Damaged, NoDocuments
 from index.documents import Changes, Skipped
 from index.vietnamese import clean
-
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
 
 _NAMED = 3
 """Skipped files that are named; the others are counted."""
@@ -24,10 +21,8 @@ async def update(collection: Collection, settings: Settings) -> None:
         CollectionError: It cannot be done.
     """
     texts = TEXTS[settings.language]
-    with _ProgressBar(texts.indexing) as bar:
-        changes = await collection.update(
-            settings.folders.documents, progress=bar.show if sys.stderr.isatty() else None
-        )
+    with ProgressBar(texts.indexing) as bar:
+        changes = await collection.update(settings.folders.documents, progress=bar.show)
     for line in _said_of_changes(changes, texts):
         sys.stderr.write(f"{line}\n")
 
@@ -62,29 +57,3 @@ def _said_of_skipped(files: Sequence[Skipped], texts: Texts) -> list[str]:
 def _reason(file: Skipped, texts: Texts) -> str:
     reason = texts.skip_reasons.get(file.reason, file.reason)
     return f"{reason}: {clean(file.detail)}" if file.detail else reason
-
-
-class _ProgressBar:
-    """A progress bar that appears when there is progress to show, and leaves nothing behind."""
-
-    def __init__(self, label: str) -> None:
-        self._label = label
-        self._bar: Progress | None = None
-        self._task: TaskID | None = None
-
-    def show(self, done: int, total: int) -> None:
-        if self._bar is None or self._task is None:
-            from rich.console import Console  # noqa: PLC0415  # Mostly there is nothing to index, and the prompt is awaited.
-            from rich.progress import Progress  # noqa: PLC0415
-
-            self._bar = Progress(console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task(self._label, total=total)
-            self._bar.start()
-        self._bar.update(self._task, completed=done, total=total)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar:
-            self._bar.stop()

@@ -76,6 +76,23 @@ class Settings:
     telegram: TelegramSettings = field(default_factory=TelegramSettings)
 
 
+def read_data_folder(env_file: Path = ENV_FILE) -> tuple[Path, Language]:
+    """The data folder and the language alone: a data folder can be put back before there are any documents.
+
+    Raises:
+        SettingsError: One of the two is not what it may be, or the file cannot be read.
+    """
+    try:
+        values = read_values(env_file)
+    except (OSError, ValueError) as error:
+        raise SettingsError(TEXTS[Language.VI].settings_file) from error
+    language = _language(values)
+    try:
+        return read_folders({**values, "DOCUMENTS_DIR": str(Path())}).data, language
+    except WrongFolder as error:
+        raise SettingsError(TEXTS[language].not_a_folder(error.variable, error.path)) from error
+
+
 def read_settings(env_file: Path = ENV_FILE) -> Settings:
     """The settings from the environment and, where it says nothing, from a file of ``NAME=value`` lines.
 

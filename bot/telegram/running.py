@@ -8,18 +8,18 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiosqlite
-from filelock import FileLock, Timeout
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
+from bot.backups.restoring import finish
 from bot.chats import Chats, ChatsError
+from bot.data_folder import InUse, held
 from bot.indexing import said_of, update
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES, build_application, digests_of
@@ -57,7 +57,7 @@ def run(settings: Settings) -> int:
     open_log(token)
     try:
         asyncio.run(_serve(settings))
-    except (CannotStart, ChatsError, CollectionError, TelegramError, OSError, aiosqlite.Error) as error:
+    except (CannotStart, InUse, ChatsError, CollectionError, TelegramError, OSError, aiosqlite.Error) as error:
         sys.stderr.write(f"{without_token(_said_of(error, texts), token)}\n")
         return error.status if isinstance(error, CannotStart) else 2 if isinstance(error, InvalidToken) else 1
     return 0
@@ -68,6 +68,8 @@ def _said_of(error: Exception, texts: Texts) -> str:
     match error:
         case ChatsError() | aiosqlite.Error():  # The latter where a disk is full, and an update cannot be kept.
             return texts.chats_damaged(str(error))
+        case InUse():
+            return texts.already_running(error.folder)
         case CollectionError():
             return said_of(error, texts)
         case TelegramError():
@@ -81,7 +83,8 @@ def _said_of(error: Exception, texts: Texts) -> str:
 async def _serve(settings: Settings) -> None:
     data, texts = settings.folders.data, TEXTS[settings.language]
     await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
-    with _only_bot(data, texts):
+    with held(data):
+        await asyncio.to_thread(finish, data)
         async with (
             Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection,
             Chats.open(data / "chats.sqlite3", message_days=settings.telegram.message_days) as chats,
@@ -100,24 +103,6 @@ async def _serve(settings: Settings) -> None:
             ):
                 _LOGGER.info(texts.started(application.bot.username, documents))
                 await _told_to_stop()
-
-
-@contextmanager
-def _only_bot(data: Path, texts: Texts) -> Iterator[None]:
-    """Hold a data folder for one bot.
-
-    Raises:
-        CannotStart: Another one holds it.
-    """
-    lock = FileLock(data / "bot.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise CannotStart(texts.already_running(data)) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _built(settings: Settings, collection: Collection, chats: Chats, processor: Processor) -> App:

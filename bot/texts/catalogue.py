@@ -175,6 +175,17 @@ class Texts:
         started: With the bot's username, and the number of documents.
         reopened: With the number of updates left from before that are answered now.
         elsewhere: The same bot is running elsewhere.
+        stopped_here: After Ctrl-C while a backup is made or put back.
+        backing_up: Beside the progress bar.
+        backed_up: With the archive, the number of files in it, and its size in bytes.
+        nothing_to_back_up: With the data folder, which is missing or empty.
+        backup_inside: With the data folder, in which an archive of it cannot be.
+        database_damaged: With the name of a database in the data folder, and the reason.
+        not_a_backup: With a file that is no archive, or a damaged one, and the reason.
+        newer_backup: With an archive that a newer version made.
+        restoring: Beside the progress bar.
+        restored: With the number of files, the data folder, and where that is now which was there before, or ``None``.
+        data_there: With the data folder, which is not empty.
     """
 
     number: Count
@@ -359,6 +370,19 @@ class Texts:
     started: Callable[[str, int], str]
     reopened: Count
     elsewhere: str
+
+    # Backups
+    stopped_here: str
+    backing_up: str
+    backed_up: Callable[[Path, int, int], str]
+    nothing_to_back_up: Callable[[Path], str]
+    backup_inside: Callable[[Path], str]
+    database_damaged: Callable[[str, str], str]
+    not_a_backup: Callable[[Path, str], str]
+    newer_backup: Callable[[Path], str]
+    restoring: str
+    restored: Callable[[int, Path, Path | None], str]
+    data_there: Callable[[Path], str]
 
     # What people in Telegram are told instead of an answer
     not_allowed: Callable[[int], str]

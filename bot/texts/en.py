@@ -372,6 +372,29 @@ ENGLISH = Texts(
     started=lambda name, count: f"@{name} is running, answering from {_documents(count)}. Press Ctrl-C to stop.",
     reopened=lambda count: f"Going on with {_counted(count, 'message')} left from the last run.",
     elsewhere="This bot is also running elsewhere; a token serves one place only. Please stop one of them.",
+    # Backups
+    stopped_here="Stopped; nothing was changed.",
+    backing_up="Backing up",
+    backed_up=lambda path, files, size: (
+        f"Backed up {_counted(files, 'file')} to {path} ({size / 1e6:.1f} MB), and read it again to be sure. Keep a copy on "
+        "another machine."
+    ),
+    nothing_to_back_up=lambda folder: f"There is nothing to back up in {folder}.",
+    backup_inside=lambda folder: f"A backup cannot be kept in {folder}. Please choose a place outside.",
+    database_damaged=lambda name, reason: (
+        f"{name} is damaged ({reason}), so I stopped and changed nothing. Please use the last good backup: "
+        "python -m bot restore FILE --replace."
+    ),
+    not_a_backup=lambda path, reason: f"{path} is not a backup, or not a whole one ({reason}). I changed nothing.",
+    newer_backup=lambda path: f"{path} was made by a newer version. Please upgrade the bot and try again.",
+    restoring="Restoring",
+    restored=lambda files, folder, aside: (
+        f"Restored {_counted(files, 'file')} to {folder}."
+        + (f" What was there before is now in {aside}; delete it when you are sure." if aside else "")
+    ),
+    data_there=lambda folder: (
+        f"There is data in {folder}. Add --replace to have the backup in its place; what is there will be kept aside."
+    ),
     # Said instead of an answer
     not_allowed=lambda number: (
         f"This bot is for certain people only. To use it, send your number {number} to its owner."

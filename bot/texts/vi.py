@@ -12,6 +12,10 @@ def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB".replace(".", ",")
+
+
 def _documents(count: int) -> str:
     return f"{_number(count)} tài liệu"
 
@@ -358,6 +362,30 @@ VIETNAMESE = Texts(
     started=lambda name, count: f"Bot @{name} đang chạy, trả lời từ {_documents(count)}. Nhấn Ctrl-C để dừng.",
     reopened=lambda count: f"Trả lời tiếp {_number(count)} tin nhắn còn lại từ lần chạy trước.",
     elsewhere="Bot này đang chạy ở một nơi khác nữa; mỗi token chỉ chạy được ở một nơi. Bạn tắt bớt một bên nhé.",
+    # Sao lưu
+    stopped_here="Đã dừng, chưa thay đổi gì.",
+    backing_up="Đang sao lưu",
+    backed_up=lambda path, files, size: (
+        f"Đã sao lưu {_number(files)} tệp vào {path} ({_size(size)}), và đã đọc lại thử. Bạn cất ở một máy khác nữa nhé."
+    ),
+    nothing_to_back_up=lambda folder: f"Thư mục {folder} chưa có gì để sao lưu.",
+    backup_inside=lambda folder: f"Bản sao lưu không để trong {folder} được. Bạn chọn một chỗ ngoài thư mục này nhé.",
+    database_damaged=lambda name, reason: (
+        f"Tệp {name} bị hỏng ({reason}), nên mình dừng lại và không thay đổi gì. Bạn dùng bản sao lưu gần nhất còn tốt nhé: "
+        "python -m bot restore TỆP --replace."
+    ),
+    not_a_backup=lambda path, reason: (
+        f"{path} không phải là bản sao lưu còn nguyên vẹn ({reason}). Mình không thay đổi gì."
+    ),
+    newer_backup=lambda path: f"{path} do một phiên bản mới hơn tạo ra. Bạn cập nhật bot rồi chạy lại nhé.",
+    restoring="Đang khôi phục",
+    restored=lambda files, folder, aside: (
+        f"Đã khôi phục {_number(files)} tệp vào {folder}."
+        + (f" Những gì có ở đó trước đây đã được chuyển vào {aside}; xem lại rồi bạn xoá sau nhé." if aside else "")
+    ),
+    data_there=lambda folder: (
+        f"Thư mục {folder} đang có dữ liệu. Thêm --replace để thay bằng bản sao lưu; những gì đang có sẽ được cất riêng."
+    ),
     # Nói thay cho câu trả lời
     not_allowed=lambda number: (
         f"Bot này chỉ dành cho một số người. Nếu cần dùng, bạn gửi mã số {number} của bạn cho chủ bot nhé."

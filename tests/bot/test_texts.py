@@ -1,6 +1,7 @@
 import re
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,10 @@ ARGUMENTS = {
     "cannot_listen": [("127.0.0.1", 80, "reason")],
     "already_running": [("folder",)],
     "chats_damaged": [("reason",)],
+    "backed_up": [(Path("backup.zip"), 1, 1_234_567), (Path("backup.zip"), 12, 0)],
+    "database_damaged": [("chats.sqlite3", "reason")],
+    "not_a_backup": [(Path("backup.zip"), "reason")],
+    "restored": [(1, Path("data"), None), (12, Path("data"), Path("data/aside"))],
     "started": [("name", 1), ("name", 1234)],
 }
 
