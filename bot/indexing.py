@@ -14,7 +14,7 @@ _NAMED = 3
 """Skipped files that are named; the others are counted."""
 
 
-async def update(collection: Collection, settings: Settings) -> None:
+async def update(collection: Collection, settings: Settings) -> Changes:
     """Index what changed in the documents folder, and say so on the standard error output.
 
     Raises:
@@ -23,8 +23,9 @@ async def update(collection: Collection, settings: Settings) -> None:
     texts = TEXTS[settings.language]
     with ProgressBar(texts.indexing) as bar:
         changes = await collection.update(settings.folders.documents, progress=bar.show)
-    for line in _said_of_changes(changes, texts):
+    for line in said_of_changes(changes, texts):
         sys.stderr.write(f"{line}\n")
+    return changes
 
 
 def said_of(error: CollectionError, texts: Texts) -> str:
@@ -40,7 +41,8 @@ def said_of(error: CollectionError, texts: Texts) -> str:
             return str(error)
 
 
-def _said_of_changes(changes: Changes, texts: Texts) -> list[str]:
+def said_of_changes(changes: Changes, texts: Texts) -> list[str]:
+    """What the owner is told of what changed: a line with the counts, and one with what was not indexed, where any was."""
     counts = ((texts.added, changes.added), (texts.updated, changes.updated), (texts.removed, changes.removed))
     line = ", ".join(count(len(keys)) for count, keys in counts if keys)
     return ([f"{line[0].upper()}{line[1:]}."] if line else []) + _said_of_skipped(changes.skipped, texts)

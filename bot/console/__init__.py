@@ -39,13 +39,23 @@ def run(settings: Settings) -> int:
 
 async def _talk(settings: Settings) -> None:
     async with Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection:
-        await update(collection, settings)
+        changes = await update(collection, settings)
         conversation = Conversation(collection, RecentTurns())
         if sys.stdin.isatty() and sys.stdout.isatty():
             from bot.console.session import converse  # noqa: PLC0415  # A pipe does without line editing.
+            from bot.following import follow  # noqa: PLC0415  # Nor does it wait for a person.
 
-            await converse(conversation, settings)
+            following = asyncio.create_task(follow(collection, settings, changes.skipped, _silently))
+            try:
+                await converse(conversation, settings)
+            finally:
+                following.cancel()
+                await asyncio.wait([following])
         else:
             from bot.console.plain import answer_lines  # noqa: PLC0415
 
             await answer_lines(conversation, settings.language, sys.stdin.buffer, sys.stdout)
+
+
+def _silently(_level: int, _line: str) -> None:
+    """Say nothing: it would stand in the middle of what the person types. ``/tailieu`` shows what is there."""

@@ -20,6 +20,7 @@ from telegram.ext import Updater
 from bot.backups.restoring import finish
 from bot.chats import Chats, ChatsError
 from bot.data_folder import InUse, held
+from bot.following import follow
 from bot.indexing import said_of, update
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES, build_application, digests_of
@@ -89,7 +90,7 @@ async def _serve(settings: Settings) -> None:
             Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection,
             Chats.open(data / "chats.sqlite3", message_days=settings.telegram.message_days) as chats,
         ):
-            await update(collection, settings)
+            changes = await update(collection, settings)
             processor = Processor(Inbox(chats.updates))
             application = _built(settings, collection, chats, processor)
             documents = (await collection.statistics()).documents
@@ -100,6 +101,7 @@ async def _serve(settings: Settings) -> None:
                 _alive(application, processor, settings, chats),
                 _in_background(_hourly(chats.clear_out)),
                 _in_background(daily.run()),
+                _in_background(follow(collection, settings, changes.skipped, _LOGGER.log)),
             ):
                 _LOGGER.info(texts.started(application.bot.username, documents))
                 await _told_to_stop()

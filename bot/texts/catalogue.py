@@ -144,6 +144,7 @@ class Texts:
         skipped: Before the names of files that were not indexed, with their number.
         and_more: After the first few names, with the number of the others.
         skip_reasons: Why a file was not indexed, by ``Skipped.reason``.
+        not_watched: Changes in the folder are not told by the system; with the folder and the system's reason.
         stopped: After Ctrl-C while documents are read.
         settings_file: The ``.env`` file cannot be read.
         wrong_choice: With the setting, its value, and what it may be.
@@ -339,6 +340,7 @@ class Texts:
     skipped: Count
     and_more: Count
     skip_reasons: Mapping[str, str]
+    not_watched: Callable[[Path, str], str]
     stopped: str
 
     # What stops the program, each on one line

@@ -309,6 +309,9 @@ ENGLISH = Texts(
         "duplicate": "same content",
         "format": "unknown format",
     },
+    not_watched=lambda folder, reason: (
+        f"The system does not tell when the folder {folder} changes ({reason}), so I look through it now and then."
+    ),
     stopped="Stopped. The documents read so far are kept.",
     # What stops the program
     settings_file="The file .env cannot be read: it must be UTF-8 text, one NAME=value a line.",

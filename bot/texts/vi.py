@@ -303,6 +303,9 @@ VIETNAMESE = Texts(
         "duplicate": "trùng nội dung",
         "format": "định dạng chưa hỗ trợ",
     },
+    not_watched=lambda folder, reason: (
+        f"Hệ thống không báo khi thư mục {folder} thay đổi ({reason}), nên mình tự xem lại theo từng quãng."
+    ),
     stopped="Đã dừng. Tài liệu nào đọc xong rồi vẫn được giữ lại.",
     # Lỗi khi khởi động
     settings_file="Không đọc được tệp .env: tệp này phải là văn bản UTF-8, mỗi dòng một cặp TÊN=giá trị.",

@@ -36,6 +36,7 @@ ARGUMENTS = {
     "empty_folder": [("folder",)],
     "damaged": [("reason",)],
     "system_error": [("reason", "path"), ("reason", "")],
+    "not_watched": [("folder", "reason")],
     "wrong_names": [("NAME", "path", 3, "Mỹ", 8), ("NAME", "path", 0, "reason", 8)],
     "not_a_token": [("NAME",)],
     "not_an_address": [("NAME", "value", "https://…")],
