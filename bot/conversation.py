@@ -9,7 +9,7 @@ from bot import commands
 from bot.commands import Chat, Command, Face, commands_in, find_call, nearest_command
 from bot.digests import is_request
 from bot.followups import asks_who_says, in_full
-from bot.listing import choices, number_asked_for, page_asked_for, show_page
+from bot.listing import choices, document_asked_for, page_asked_for, show_page
 from bot.replies import (
     Action,
     Answered,
@@ -44,6 +44,8 @@ _OF_GROUPS = {commands.SCHEDULE, commands.KEEPING}
 """Commands that are known where they can do nothing."""
 _PAGE = 10
 """Documents on a page of the list."""
+_EXAMPLES = 50
+"""Titles, the newest, among which that is looked for."""
 _EXAMPLE = 50
 """Characters of a title that makes a good example question."""
 _ECHO = 30
@@ -159,8 +161,8 @@ class Conversation:
         """
         text = clean(text).strip()
         if not any(character.isalnum() for character in text):
-            sources = (await self._collection.documents())[first : first + count]
-            return [await self._summaries.of_document(source, Length.SHORT) for source in sources]
+            entries = await self._collection.page(first, count)
+            return [await self._summaries.of_document(entry.source, Length.SHORT) for entry in entries]
         if text.startswith("/") or len(text) > QUESTION_LIMIT:
             return []
         findings = await self._collection.ask(without_courtesies(text), limit=first + count)
@@ -243,19 +245,17 @@ class Conversation:
         return Reply((part,), (Action.NEXT,) if turn.place < total else (), replace(turn, page=0, summarised=None))
 
     async def _show_page(self, turn: Turn, texts: Texts) -> Reply:
-        sources = await self._collection.documents()
-        pages = -(-len(sources) // _PAGE)
-        if not sources:
+        held = await self._documents_held()
+        pages = -(-held // _PAGE)
+        if not held:
             return _say(texts.no_documents)
         if turn.page > pages:
             return _say(texts.no_more_documents)
         first = (turn.page - 1) * _PAGE
-        part = DocumentList(tuple(sources[first : first + _PAGE]), first + 1, turn.page, pages)
+        part = DocumentList(tuple(await self._collection.page(first, _PAGE)), first + 1, turn.page, pages)
         actions = (Action.NEXT,) if turn.page < pages else ()
         listed = replace(turn, summarised=None)
-        return Reply(
-            (Line(texts.documents(len(sources))), part), actions, listed, choices(commands.DOCUMENTS, part, texts)
-        )
+        return Reply((Line(texts.documents(held)), part), actions, listed, choices(commands.DOCUMENTS, part, texts))
 
     # --- Commands ----------------------------------------------------------------------------------------------------
 
@@ -287,13 +287,13 @@ class Conversation:
         return await self._kept(message.asker, await self._show_page(replace(turn, page=page), texts))
 
     async def _document(self, argument: str, turn: Turn, texts: Texts) -> Reply:
-        sources = await self._collection.documents()
-        if not sources:
+        held = await self._documents_held()
+        if not held:
             return _say(texts.no_documents)
-        number = number_asked_for(argument, sources)
-        if not 0 < number <= len(sources):
-            return _say(texts.choose_document(len(sources)))
-        source = sources[number - 1]
+        found = await document_asked_for(argument, self._collection)
+        if found is None:
+            return _say(texts.choose_document(held))
+        number, source = found[0], found[1].source
         back = Choice(texts.all_documents, show_page(commands.DOCUMENTS, (number - 1) // _PAGE + 1))
         return Reply(
             (await self._summaries.of_document(source, Length.SHORT),),
@@ -348,7 +348,7 @@ class Conversation:
 
     async def _example(self, texts: Texts) -> Sequence[Part]:
         """A question that the collection is sure to answer: the title of one of its documents."""
-        titles = [source.title for source in await self._collection.documents()]
+        titles = await self._collection.titles(_EXAMPLES)
         if not titles:
             return []
         return [Suggestions(texts.try_asking, (min(titles, key=lambda title: abs(len(title) - _EXAMPLE)),))]

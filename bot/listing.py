@@ -1,15 +1,20 @@
 """The list of documents: its pages, and which document is meant by a number or a short name."""
 
+import asyncio
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from bot.commands import Command
 from bot.replies import Choice, DocumentList, Overview
 from bot.texts import Texts
-from index.documents import Source
+from index.documents import Entry, Source
 from index.vietnamese import fold
+
+if TYPE_CHECKING:
+    from index.collection import Collection
 
 _CHOICES_A_ROW = 5
 _PAGE_WORD = "trang"
@@ -28,13 +33,21 @@ def is_short_name(text: str) -> bool:
     return re.fullmatch(rf"{NAME}[A-Za-z0-9_-]{{8}}", text) is not None
 
 
-def number_asked_for(argument: str, sources: Sequence[Source]) -> int:
-    """The number of the document that is meant, from 1, or 0 where none is."""
+async def document_asked_for(argument: str, collection: "Collection") -> tuple[int, Entry] | None:
+    """The document that a number in the list or a short name means, with its number, from 1; ``None`` where none is."""
     if argument.startswith(NAME):
-        names = (number for number, source in enumerate(sources, 1) if short_name(source.key) == argument)
-        return next(names, 0)
+        key = await asyncio.to_thread(_named, argument, await collection.keys())
+        place = None if key is None else await collection.place(key)
+        found = [] if key is None or place is None else await collection.entries([key])
+        return (place + 1, found[0]) if found and place is not None else None
     number = re.search(r"\d{1,9}", argument)
-    return int(number.group()) if number else 0
+    place = int(number.group()) - 1 if number else -1
+    found = await collection.page(place, 1) if place >= 0 else []
+    return (place + 1, found[0]) if found else None
+
+
+def _named(name: str, keys: Sequence[str]) -> str | None:
+    return next((key for key in keys if short_name(key) == name), None)
 
 
 def page_asked_for(argument: str) -> int:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.turns import Turn
-from index.documents import Digest, Point, Source, Span
+from index.documents import Digest, Entry, Point, Source, Span
 
 
 class Action(StrEnum):
@@ -96,10 +96,22 @@ class Suggestions:
 class DocumentList:
     """A page of the list of documents; ``first`` is the number of the page's first document, from 1."""
 
-    sources: tuple[Source, ...]
+    entries: tuple[Entry, ...]
     first: int
     page: int
     pages: int
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """How the documents are cited, in order."""
+        return tuple(entry.source for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Some documents, each with what a list tells of it."""
+
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +218,7 @@ Part = (
     | Refusal
     | Suggestions
     | DocumentList
+    | Entries
     | DocumentSummary
     | Overview
     | SubjectSummary

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from bot.commands import SUMMARY, Chat, find_call
 from bot.listing import (
     choices,
+    document_asked_for,
     is_short_name,
-    number_asked_for,
     page_asked_for,
     show_document,
     show_page,
@@ -146,17 +146,18 @@ class Summaries:
 
     async def show_page(self, turn: Turn, texts: Texts) -> Reply:
         """The collection at a glance, at the turn's page."""
-        sources = await self._collection.documents()
-        pages = -(-len(sources) // _PAGE)
-        if not sources:
+        held = (await self._collection.statistics()).documents
+        pages = -(-held // _PAGE)
+        if not held:
             return _say(texts.no_documents)
         if turn.page > pages:
             return _say(texts.no_more_summaries)
         first = (turn.page - 1) * _PAGE
-        shown = [await self.of_document(source, Length.SHORT, _GLANCE) for source in sources[first : first + _PAGE]]
+        entries = await self._collection.page(first, _PAGE)
+        shown = [await self.of_document(entry.source, Length.SHORT, _GLANCE) for entry in entries]
         part = Overview(tuple(shown), first + 1, turn.page, pages)
         return Reply(
-            (Line(texts.overview(len(sources))), part),
+            (Line(texts.overview(held)), part),
             (Action.NEXT,) if turn.page < pages else (),
             replace(turn, summarised=Summarised()),
             choices(SUMMARY, part, texts),
@@ -172,20 +173,19 @@ class Summaries:
         return DocumentSummary(source, text)
 
     async def _numbered(self, argument: str, turn: Turn, texts: Texts) -> Reply:
-        sources = await self._collection.documents()
-        number = number_asked_for(argument, sources)
-        if not sources:
+        held = (await self._collection.statistics()).documents
+        if not held:
             return _say(texts.no_documents)
-        if not 0 < number <= len(sources):
-            return _say(texts.choose_summary(len(sources)))
-        return await self._document(sources[number - 1].key, Length.NORMAL, turn, texts)
+        found = await document_asked_for(argument, self._collection)
+        if found is None:
+            return _say(texts.choose_summary(held))
+        return await self._document(found[1].source.key, Length.NORMAL, turn, texts)
 
     async def _document(self, key: str, length: Length, turn: Turn, texts: Texts) -> Reply:
-        sources = await self._collection.documents()
-        place = next((place for place, source in enumerate(sources) if source.key == key), None)
-        if place is None:
+        place, entries = await self._collection.place(key), await self._collection.entries([key])
+        if place is None or not entries:
             return _say(texts.document_gone)
-        part = await self.of_document(sources[place], length)
+        part = await self.of_document(entries[0].source, length)
         others = Choice(texts.other_documents, show_page(SUMMARY, place // _PAGE + 1))
         summarised = Summarised(document=key, length=length)
         return Reply(
@@ -203,7 +203,7 @@ class Summaries:
         summary = await self._collection.summarise_subject(subject, length)
         understood = (Understood(summary.understood),) if summary.understood else ()
         if not summary.points:
-            if not await self._collection.documents():
+            if not (await self._collection.statistics()).documents:
                 return Reply((Refusal(texts.no_documents),))
             nearest = [Suggestions(texts.covered, summary.suggestions)] if summary.suggestions else []
             return Reply((*understood, Refusal(texts.unknown_subject(echo)), *nearest))

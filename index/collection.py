@@ -226,7 +226,8 @@ class Collection:
             origin: What they came from together, with ``://`` in it; empty where they came by themselves.
             whole: Whether these are all that came from there: others are removed.
             twins: Whether a document is added whose content is there under another key.
-            unless_removed: Whether documents stay out that were removed by hand, whatever they say now.
+            unless_removed: Whether documents stay out that were removed by hand, whatever they say now; nobody sees what is
+                replaced then, and it cannot be put back.
             progress: Is told how many documents are done.
 
         Returns:
@@ -236,14 +237,16 @@ class Collection:
         async with self._writing():
             held = await self._store.held(list(incoming), [one.digest for one in incoming.values()])
             if unless_removed:
-                incoming = {key: one for key, one in incoming.items() if key not in held.removed}
+                out = held.removed.keys() - held.documents.keys()
+                incoming = {key: one for key, one in incoming.items() if key not in out}
             left = [key for key in await self._store.keys_of(origin) if key not in incoming] if whole and origin else []
             outcomes = _outcomes(incoming, held, twins=twins)
             fresh = [incoming[key] for key, (outcome, _) in outcomes.items() if outcome in _FRESH]
             before = await self._store.entries([*left, *(key for key in incoming if key in held.documents)])
             digests = (await self._store.held(left)).documents
+            await self._store.forget_texts()
             await self._write([], left, undoable=True)
-            await self._take_in(fresh, len(fresh), _size(fresh), progress, undoable=True)
+            await self._take_in(fresh, len(fresh), _size(fresh), progress, undoable=not unless_removed)
         after = await self._store.entries([key for _, key in outcomes.values()])
         added = [
             Added(
@@ -495,6 +498,10 @@ class Collection:
     async def page(self, first: int, count: int) -> list[Entry]:
         """Some documents in the order of :meth:`documents`, from a place on, counted from 0."""
         return await self._store.page(first, count)
+
+    async def titles(self, count: int) -> tuple[str, ...]:
+        """The titles of the newest documents."""
+        return await self._store.titles(count)
 
     async def entries(self, keys: Sequence[str]) -> list[Entry]:
         """Documents by their keys, in that order; those that are not there are left out."""

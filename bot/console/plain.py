@@ -11,6 +11,7 @@ from bot.replies import (
     CommandList,
     DocumentList,
     DocumentSummary,
+    Entries,
     Line,
     Overview,
     Part,
@@ -24,7 +25,7 @@ from bot.replies import (
 )
 from bot.texts import TEXTS, Language, Texts
 from bot.turns import Asker
-from index.documents import Post, Source
+from index.documents import Entry, Post, Source
 
 ASKER = Asker(chat="console", person="console")
 """The one person in the one conversation of a terminal."""
@@ -51,6 +52,13 @@ def cited(source: Source, texts: Texts, heading: str | None = None) -> str:
     return f"{source.title}{f' › {heading}' if heading else ''}{date}"
 
 
+def listed(entry: Entry, texts: Texts) -> str:
+    """A document, cited, with its size and where it is from."""
+    source = entry.source
+    size = texts.size(entry.passages, entry.syllables)
+    return f"{cited(source, texts)} · {size} · {source.url or source.key}"
+
+
 def said_by(post: Post, part: TalkSummary, texts: Texts) -> str:
     """Who said something, and when."""
     return texts.said_by(post.author, part.shown(post.sent), not part.on_one_day)
@@ -74,11 +82,13 @@ def _lines(part: Part, texts: Texts) -> Iterator[str]:
             yield summary
             yield source.url or source.key
         case DocumentList():
-            yield from (f"{number}. {cited(source, texts)}" for number, source in enumerate(part.sources, part.first))
+            yield from (f"{number}. {listed(entry, texts)}" for number, entry in enumerate(part.entries, part.first))
+        case Entries(entries):
+            yield from (listed(entry, texts) for entry in entries)
         case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
             yield from _summary(part, texts)
-        case CommandList(listed):
-            yield from (f"{command}: {description}" for command, description in listed)
+        case CommandList(commands):
+            yield from (f"{command}: {description}" for command, description in commands)
 
 
 def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts: Texts) -> Iterator[str]:

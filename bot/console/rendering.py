@@ -9,13 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import commands
-from bot.console.plain import cited, said_by
+from bot.console.plain import cited, listed, said_by
 from bot.replies import (
     Action,
     Answered,
     CommandList,
     DocumentList,
     DocumentSummary,
+    Entries,
     Line,
     Overview,
     Part,
@@ -64,14 +65,14 @@ def _rendered(part: Part, texts: Texts) -> Iterator[RenderableType]:
             yield from _citation(source, texts)
             yield from (Padding(Text(paragraph), (1, 0, 0, 0)) for paragraph in summary.splitlines())
         case DocumentList():
-            rows = [
-                (f"{number}.", Text(cited(source, texts))) for number, source in enumerate(part.sources, part.first)
-            ]
+            rows = [(f"{number}.", Text(listed(entry, texts))) for number, entry in enumerate(part.entries, part.first)]
             yield _columns(rows)
+        case Entries(entries):
+            yield _columns([("•", Text(listed(entry, texts))) for entry in entries])
         case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
             yield from _summary(part, texts)
-        case CommandList(listed):
-            yield _columns([(command, Text(description)) for command, description in listed])
+        case CommandList(each):
+            yield _columns([(command, Text(description)) for command, description in each])
 
 
 def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts: Texts) -> Iterator[RenderableType]:

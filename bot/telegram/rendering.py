@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from urllib.parse import urlsplit
 
 from bot.replies import (
     Answered,
     CommandList,
     DocumentList,
     DocumentSummary,
+    Entries,
     Line,
     Overview,
     Part,
@@ -21,7 +23,7 @@ from bot.replies import (
 )
 from bot.telegram.splitting import Piece, Run, pieces
 from bot.texts import TEXTS, Language, Texts
-from index.documents import Post, Remark, Shared, Source, Span, Thread
+from index.documents import Entry, Post, Remark, Shared, Source, Span, Thread
 
 _BOLD = "b"
 _QUOTED = "blockquote expandable"
@@ -57,10 +59,8 @@ def _rendered(part: Part, texts: Texts) -> Iterator[Run]:
         case DocumentSummary(source, summary):
             yield from _cited(source, texts)
             yield from (Run(f"{_NEW_PARAGRAPH}{paragraph}") for paragraph in summary.splitlines())
-        case DocumentList():
-            for number, source in enumerate(part.sources, part.first):
-                yield Run(f"{texts.number(number)}. " if number == part.first else f"\n{texts.number(number)}. ")
-                yield from _cited(source, texts)
+        case DocumentList() | Entries():
+            yield from _listed(part, texts)
         case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
             yield from _summary(part, texts)
         case CommandList(listed):
@@ -178,6 +178,21 @@ def _cited(source: Source, texts: Texts, heading: str | None = None) -> Iterator
     if not source.url:
         yield Run(" · ")
         yield Run(source.key, (_FILE,))
+
+
+def _listed(part: DocumentList | Entries, texts: Texts) -> Iterator[Run]:
+    for place, entry in enumerate(part.entries):
+        number = f"{texts.number(part.first + place)}. " if isinstance(part, DocumentList) else ""
+        yield Run("\n" * bool(place) + number)
+        yield from _entry(entry, texts)
+
+
+def _entry(entry: Entry, texts: Texts) -> Iterator[Run]:
+    """A document, cited, with its size and the site that it links to."""
+    yield from _cited(entry.source, texts)
+    yield Run(f" · {texts.size(entry.passages, entry.syllables)}")
+    if _link(entry.source.url):
+        yield Run(f" · {urlsplit(entry.source.url or '').hostname or ''}")
 
 
 def _link(url: str | None) -> tuple[str, ...]:

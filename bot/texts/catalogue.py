@@ -20,6 +20,11 @@ Count = Callable[[int], str]
 """A sentence with a number in it, and the plural that the number needs."""
 
 
+def rounded(count: int) -> int:
+    """A number of which the first two digits are told."""
+    return round(count, -max(0, len(str(count)) - 2))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """One language's sentences. Commands stand in them under the name they have in that language.
@@ -48,6 +53,7 @@ class Texts:
         wider: Names what shows an answer in a wider context.
         help: Above the commands.
         documents: Above the list of documents, with their number.
+        size: How large a document is, in passages and, about, in syllables.
         page: Which page of how many.
         no_more_documents: To "next" after the last page.
         choose_document: To a number that no document has, with the number of documents.
@@ -225,6 +231,7 @@ class Texts:
     help: str
     help_in_group: str
     documents: Count
+    size: Callable[[int, int], str]
     page: Callable[[int, int], str]
     no_more_documents: str
     choose_document: Count

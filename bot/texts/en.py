@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from bot.texts.catalogue import Texts
+from bot.texts.catalogue import Texts, rounded
 from index.documents import Length
 
 _MINUTE = 60
@@ -124,6 +124,7 @@ ENGLISH = Texts(
     help="Just type a question; Vietnamese without diacritics is fine too. There are also these commands:",
     help_in_group="Here, type /ask with a question, mention me, or reply to a message of mine. The commands:",
     documents=lambda count: f"I have {_documents(count)}. Add a number, as in /documents 1, for a summary:",
+    size=lambda passages, syllables: f"{_counted(passages, 'passage')}, about {_counted(rounded(syllables), 'word')}",
     page=lambda page, pages: f"page {_number(page)}/{_number(pages)}",
     no_more_documents="That was the whole list. Type /documents to see it from the start.",
     choose_document=lambda count: (

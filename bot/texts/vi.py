@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from bot.texts.catalogue import Texts
+from bot.texts.catalogue import Texts, rounded
 from index.documents import Length
 
 _MINUTE = 60
@@ -119,6 +119,7 @@ VIETNAMESE = Texts(
     help="Bạn cứ gõ câu hỏi, có dấu hay không dấu đều được. Ngoài ra có các lệnh:",
     help_in_group="Ở đây, bạn gõ /hoi kèm câu hỏi, nhắc tên mình, hoặc trả lời tin của mình. Các lệnh:",
     documents=lambda count: f"Mình đang có {_documents(count)}. Gõ thêm số, như /tailieu 1, để xem tóm tắt:",
+    size=lambda passages, syllables: f"{_number(passages)} đoạn, khoảng {_number(rounded(syllables))} chữ",
     page=lambda page, pages: f"trang {_number(page)}/{_number(pages)}",
     no_more_documents="Hết danh sách rồi. Gõ /tailieu để xem lại từ đầu.",
     choose_document=lambda count: (

@@ -1,16 +1,23 @@
 import pytest
 
-from bot.listing import is_short_name, number_asked_for, page_asked_for, short_name
-from index.documents import Source
-
-SOURCES = [Source(f"{number}.txt", f"Tài liệu {number}") for number in range(1, 4)]
+from bot.listing import document_asked_for, is_short_name, page_asked_for, short_name
+from index.documents import Document
 
 
-def test_a_short_name_means_one_document():
-    names = [short_name(source.key) for source in SOURCES]
+@pytest.fixture
+async def three(empty_collection):
+    """A collection of three documents, 3.txt the newest."""
+    await empty_collection.add([Document(f"{n}.txt", f"Tài liệu {n}", "Một câu.") for n in range(1, 4)])
+    return empty_collection
+
+
+async def test_a_short_name_means_one_document(three):
+    sources = await three.documents()
+    names = [short_name(source.key) for source in sources]
     assert all(map(is_short_name, names))
-    assert [number_asked_for(name, SOURCES) for name in names] == [1, 2, 3]
-    assert number_asked_for(short_name("không có"), SOURCES) == 0
+    found = [await document_asked_for(name, three) for name in names]
+    assert [(number, entry.source) for number, entry in found] == list(enumerate(sources, 1))
+    assert await document_asked_for(short_name("không có"), three) is None
 
 
 @pytest.mark.parametrize("text", ["d-", "d-kurz", "d-quá dài để là tên", "1", ""])
@@ -19,10 +26,11 @@ def test_anything_else_is_no_short_name(text):
 
 
 @pytest.mark.parametrize(
-    ("argument", "number"), [("2", 2), ("số 2 ạ", 2), ("0", 0), ("hai", 0), ("9" * 20, 999_999_999)]
+    ("argument", "key"), [("1", "3.txt"), ("số 2 ạ", "2.txt"), ("0", None), ("hai", None), ("9" * 20, None)]
 )
-def test_a_number_is_found_in_what_is_typed(argument, number):
-    assert number_asked_for(argument, SOURCES) == number
+async def test_a_number_is_found_in_what_is_typed(three, argument, key):
+    found = await document_asked_for(argument, three)
+    assert (found and found[1].source.key) == key
 
 
 @pytest.mark.parametrize(

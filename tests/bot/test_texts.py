@@ -16,6 +16,7 @@ ARGUMENTS = {
     "too_long": [(10_000, 1000)],
     "unknown_command": [("/abc", "/xyz"), ("/abc", None)],
     "page": [(1, 2)],
+    "size": [(1, 9), (1234, 123_456)],
     "about_subject": [("đất hiếm",)],
     "unknown_subject": [("đất hiếm",)],
     "said_by": [("An", MORNING, False), ("An", MORNING, True)],

@@ -9,6 +9,7 @@ from bot.replies import (
     CommandList,
     DocumentList,
     DocumentSummary,
+    Entries,
     Line,
     Overview,
     Quotation,
@@ -21,10 +22,11 @@ from bot.replies import (
 )
 from bot.texts import TEXTS, Language
 from bot.turns import RecentTurns
-from index.documents import Digest, Point, Post, Remark, Shared, Source, Thread
+from index.documents import Digest, Entry, Point, Post, Remark, Shared, Source, Thread
 
 SOURCE = Source("a.txt", "Đất hiếm", "https://example.org/a", date(2025, 2, 5))
 FILE = Source("thư mục/b.txt", "Cá tra")
+ENTRIES = (Entry(SOURCE, 3, 456), Entry(FILE, 1, 9))
 QUOTATION = Quotation("Câu trước. Nga có 3,8 triệu tấn. Câu sau.", (11, 32), (18, 31))
 VI = TEXTS[Language.VI]
 
@@ -56,7 +58,11 @@ def test_a_refusal_stands_above_what_can_be_asked():
 
 
 def test_documents_are_numbered_from_the_first_of_the_page():
-    assert shown(DocumentList((SOURCE, FILE), 11, 2, 2)) == "11. Đất hiếm (5/2/2025)\n12. Cá tra"
+    assert shown(DocumentList(ENTRIES, 11, 2, 2)) == (
+        "11. Đất hiếm (5/2/2025) · 3 đoạn, khoảng 460 chữ · https://example.org/a\n"
+        "12. Cá tra · 1 đoạn, khoảng 9 chữ · thư mục/b.txt"
+    )
+    assert shown(Entries(ENTRIES[1:])) == "Cá tra · 1 đoạn, khoảng 9 chữ · thư mục/b.txt"
 
 
 def test_a_summary_stands_between_title_and_link():

@@ -23,7 +23,7 @@ from bot.replies import (
 )
 from bot.texts import Language
 from bot.turns import Summarised, Turn
-from index.documents import Digest, Length, Point, Post, Remark, Shared, Source, Thread
+from index.documents import Digest, Entry, Length, Point, Post, Remark, Shared, Source, Thread
 
 SOURCE = Source("a.txt", "Đất hiếm", "https://example.org/" + "dài-" * 30)
 QUOTATION = Quotation("Câu trước. Nga có 3,8 triệu tấn. Câu sau.", (11, 32), (18, 31))
@@ -124,8 +124,8 @@ def test_what_can_be_done_next_is_said_below(shown, language, hint):
 
 
 def test_the_page_of_a_list_is_said_below(shown):
-    text = shown(DocumentList((SOURCE,), 11, 2, 3), actions=(Action.NEXT,))
-    assert "11.  Đất hiếm" in text
+    text = shown(DocumentList((Entry(SOURCE, 3, 456),), 11, 2, 3), actions=(Action.NEXT,))
+    assert "11.  Đất hiếm · 3 đoạn, khoảng 460 chữ" in text
     assert "trang 2/3 · xem tiếp: /tiep" in text
 
 

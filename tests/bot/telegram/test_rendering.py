@@ -10,6 +10,7 @@ from bot.replies import (
     CommandList,
     DocumentList,
     DocumentSummary,
+    Entries,
     Line,
     Overview,
     Quotation,
@@ -23,12 +24,13 @@ from bot.replies import (
 from bot.telegram.rendering import rendered
 from bot.telegram.splitting import LONGEST
 from bot.texts import Language
-from index.documents import Digest, Point, Post, Remark, Shared, Source, Thread
+from index.documents import Digest, Entry, Point, Post, Remark, Shared, Source, Thread
 from tests.telegram_server.entities import utf16_length
 from tests.telegram_server.formatting import format_text
 
 SOURCE = Source("a.txt", "Đất hiếm", "https://example.org/a?b=1&c=2", dt.date(2025, 2, 5))
 FILE = Source("thư mục/a & b.txt", "Cá <tra>")
+ENTRIES = (Entry(SOURCE, 3, 456), Entry(FILE, 1, 9))
 QUOTATION = Quotation("Câu trước. Nga có 3,8 triệu tấn. Câu sau.", (11, 32), (18, 31))
 ANSWER = Answered(QUOTATION, SOURCE, "Trữ lượng", 1, 4)
 
@@ -79,10 +81,18 @@ def test_lines_and_suggestions_stand_apart():
 
 
 def test_documents_are_numbered_on():
-    assert html(Line("Có:"), DocumentList((SOURCE, FILE), 11, 2, 2)) == (
-        'Có:\n\n11. <a href="https://example.org/a?b=1&amp;c=2">Đất hiếm</a> (5/2/2025)\n'
-        "12. Cá &lt;tra&gt; · <code>thư mục/a &amp; b.txt</code>"
+    assert html(Line("Có:"), DocumentList(ENTRIES, 11, 2, 2)) == (
+        'Có:\n\n11. <a href="https://example.org/a?b=1&amp;c=2">Đất hiếm</a> (5/2/2025) · 3 đoạn, khoảng 460 chữ · '
+        "example.org\n"
+        "12. Cá &lt;tra&gt; · <code>thư mục/a &amp; b.txt</code> · 1 đoạn, khoảng 9 chữ"
     )
+
+
+def test_documents_that_are_not_numbered_stand_on_lines_of_their_own():
+    assert [line.partition("</")[0] for line in html(Entries(ENTRIES)).split("\n")] == [
+        '<a href="https://example.org/a?b=1&amp;c=2">Đất hiếm',
+        "Cá &lt;tra&gt; · <code>thư mục/a &amp; b.txt",
+    ]
 
 
 def test_a_document_is_its_citation_and_summary():
@@ -239,7 +249,7 @@ def test_whatever_is_said_telegram_takes_every_message(parts):
         assert 0 < utf16_length(text) <= LONGEST
 
 
-@pytest.mark.parametrize("parts", [(ANSWER,), (Line("a"), DocumentList((SOURCE, FILE), 1, 1, 1))])
+@pytest.mark.parametrize("parts", [(ANSWER,), (Line("a"), DocumentList(ENTRIES, 1, 1, 1))])
 def test_the_plain_text_says_the_same(parts):
     (piece,) = rendered(Reply(parts), Language.VI)
     assert "<" not in piece.plain.replace("Cá <tra>", "")
