@@ -161,6 +161,16 @@ REPORT = Command(
     chats=frozenset({Chat.PRIVATE}),
     owners=True,
 )
+STATISTICS = Command(
+    "thống kê",
+    ("statistics", "stats"),
+    {
+        Language.VI: "số câu hỏi mỗi ngày trong 30 ngày qua",
+        Language.EN: "questions a day in the last 30 days",
+    },
+    chats=frozenset({Chat.PRIVATE}),
+    owners=True,
+)
 QUIT = Command(
     "thoát",
     ("quit", "exit"),
@@ -183,6 +193,7 @@ COMMANDS = (
     PRIVACY,
     FORGET,
     REPORT,
+    STATISTICS,
     QUIT,
 )
 """In the order that the help lists them."""

@@ -1,7 +1,8 @@
 """What to reply to what: takes a message, gives a reply, and knows nothing of how either travels."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,7 @@ class Conversation:
         turns: Turns,
         housekeeping: "Housekeeping | None" = None,
         digests: "Digests | None" = None,
+        others: Mapping[Command, Answering] | None = None,
     ) -> None:
         """Begin a conversation.
 
@@ -102,6 +104,7 @@ class Conversation:
             turns: Remembers where each person stands.
             housekeeping: Carries out the commands that concern what is kept of chats and people, where anything is.
             digests: Carries out the commands that concern the talk of groups and channels, where it is kept.
+            others: What replies to other commands.
         """
         self._collection = collection
         self._turns = turns
@@ -119,6 +122,7 @@ class Conversation:
             commands.ASK: self._hear,
             **(housekeeping.commands if housekeeping else {}),
             **of_talk,
+            **(others or {}),
             commands.SUMMARY: self._summarise,
         }
 
@@ -181,15 +185,17 @@ class Conversation:
     # --- Questions ---------------------------------------------------------------------------------------------------
 
     async def _ask(self, message: Message, question: str) -> Reply:
+        begun = time.perf_counter()
         stem = await self._stem(message)
         full = await asyncio.to_thread(in_full, question, stem) if stem else None
         findings = await self._collection.ask(full or question)
-        if not findings.answered and self._housekeeping:
-            await self._housekeeping.note_unanswered(full or question)
         turn = Turn(findings.question, place=1, stem=stem if full and asks_who_says(full) else "")
         reply = await self._show_answer(findings, turn, TEXTS[message.language])
         if understood := findings.understood or full:
             reply = replace(reply, parts=(Understood(understood), *reply.parts))
+        if self._housekeeping:
+            seconds = time.perf_counter() - begun
+            await self._housekeeping.note_question(full or question, answered=findings.answered, seconds=seconds)
         return await self._kept(message.asker, reply)
 
     async def _stem(self, message: Message) -> str:
@@ -341,7 +347,8 @@ class Conversation:
                 return _say(texts.agreement)
 
     def _owns(self, message: Message) -> bool:
-        return self._housekeeping is not None and self._housekeeping.owns(message.asker)
+        """Whether someone owns the bot; where nothing is kept of people, whoever sits at the terminal does."""
+        return self._housekeeping is None or self._housekeeping.owns(message.asker)
 
     async def _documents_held(self) -> int:
         return (await self._collection.statistics()).documents

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+CHATS = "chats.sqlite3"
+"""The database of what is kept of chats and people."""
 BOT_LOCK = "bot.lock"
 """The file by which a bot holds the folder; it stays, also where nobody holds it."""
 

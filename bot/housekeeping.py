@@ -1,12 +1,14 @@
 """Commands about the conversation itself: its language, what is stored of people, and what the owner can learn."""
 
+import datetime as dt
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot import commands
 from bot.chats.places import KEEPS_TALK, TOLD_OF_KEEPING
 from bot.commands import Command
-from bot.replies import Choice, Line, Part, Reply, Suggestions
+from bot.counts import DAYS, last_days
+from bot.replies import Choice, Line, Part, QuestionChart, Reply, Suggestions
 from bot.texts import TEXTS, Language
 from bot.turns import Asker
 from index.vietnamese import fold
@@ -29,30 +31,41 @@ _YES, _ALL, _NO = "xacnhan", "canhom", "thoi"
 class Housekeeping:
     """Carries out the commands that concern what is kept of chats and people."""
 
-    def __init__(self, chats: "Chats", owners: Collection[int]) -> None:
+    def __init__(self, chats: "Chats", owners: Collection[int], today: Callable[[], dt.date] = dt.date.today) -> None:
         """Make it.
 
         Args:
             chats: What is kept.
             owners: The numbers of the people who own the bot.
+            today: The day it is for the owner.
         """
         self._chats = chats
         self._owners = owners
+        self._today = today
         self.commands: Mapping[Command, Callable[[Message, str], Awaitable[Reply]]] = {
             commands.LANGUAGE: self._language,
             commands.PRIVACY: self._privacy,
             commands.FORGET: self._forget,
             commands.KEEPING: self._keeping,
             commands.REPORT: self._report,
+            commands.STATISTICS: self._statistics,
         }
 
     def owns(self, asker: Asker) -> bool:
         """Whether someone owns the bot."""
         return int(asker.person) in self._owners
 
-    async def note_unanswered(self, question: str) -> None:
-        """Note a question that found no answer."""
-        await self._chats.feedback.note_unanswered(question)
+    async def note_question(self, question: str, *, answered: bool, seconds: float) -> None:
+        """Count a question, and note it if it found no answer.
+
+        Args:
+            question: As it was read.
+            answered: Whether the documents answer it.
+            seconds: How long its reply took to be made.
+        """
+        await self._chats.counts.count(self._today(), answered=answered, seconds=seconds)
+        if not answered:
+            await self._chats.feedback.note_unanswered(question)
 
     # --- Language ----------------------------------------------------------------------------------------------------
 
@@ -134,10 +147,8 @@ class Housekeeping:
 
     async def _report(self, message: "Message", _: str) -> Reply:
         texts = TEXTS[message.language]
-        if not self.owns(message.asker):
-            return Reply((Line(texts.owners_only),))
-        if not _is_private(message.asker):
-            return Reply((Line(texts.in_private_only),))
+        if refusal := self._refused(message):
+            return refusal
         report = await self._chats.feedback.report()
 
         def listed(lead: str, asked: "Sequence[Asked]") -> list[Part]:
@@ -150,6 +161,20 @@ class Housekeeping:
                 *listed(texts.report_disliked, report.disliked),
             )
         )
+
+    async def _statistics(self, message: "Message", _: str) -> Reply:
+        if refusal := self._refused(message):
+            return refusal
+        today = self._today()
+        counted = await self._chats.counts.since(today - dt.timedelta(days=DAYS))
+        return Reply((QuestionChart(last_days(counted, today)),))
+
+    def _refused(self, message: "Message") -> Reply | None:
+        """What someone else than the owner, alone with the bot, is told."""
+        texts = TEXTS[message.language]
+        if not self.owns(message.asker):
+            return Reply((Line(texts.owners_only),))
+        return None if _is_private(message.asker) else Reply((Line(texts.in_private_only),))
 
 
 def _say(command: Command, argument: str = "") -> str:

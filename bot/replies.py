@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from bot.counts import DayCount, share
 from bot.turns import Turn
 from index.documents import Digest, Entry, Point, Source, Span
 
@@ -192,6 +193,28 @@ class TalkSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionChart:
+    """How many questions were asked on each of some days, in order, and how they were answered."""
+
+    days: tuple[DayCount, ...]
+
+    @property
+    def questions(self) -> int:
+        """How many were asked in all."""
+        return sum(day.questions for day in self.days)
+
+    @property
+    def share(self) -> int:
+        """Whole per cent of them that were answered."""
+        return share(sum(day.answered for day in self.days), self.questions)
+
+    @property
+    def slowest(self) -> DayCount:
+        """The day with the slowest reply."""
+        return max(self.days, key=lambda day: day.slowest)
+
+
+@dataclass(frozen=True, slots=True)
 class CommandList:
     """Commands, each as it is typed, with what it does."""
 
@@ -224,6 +247,7 @@ Part = (
     | SubjectSummary
     | TextSummary
     | TalkSummary
+    | QuestionChart
     | CommandList
 )
 

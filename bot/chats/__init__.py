@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.chats.answers import Answers
+from bot.chats.counts import Counts
 from bot.chats.database import ChatsError, Database
 from bot.chats.digests import LastDigests
 from bot.chats.feedback import Feedback
@@ -39,6 +40,7 @@ class Chats:
         requests: Digests that somebody asked to have in private.
         schedules: Which places want a digest every day, and when.
         feedback: Votes on answers, and questions that found none.
+        counts: How many questions were asked on each day.
         privacy: What is stored of somebody, and its deletion.
     """
 
@@ -51,6 +53,7 @@ class Chats:
     requests: Requests
     schedules: Schedules
     feedback: Feedback
+    counts: Counts
     privacy: Privacy
 
     @classmethod
@@ -80,6 +83,7 @@ class Chats:
                 Requests(database, clock),
                 Schedules(database),
                 Feedback(database, clock),
+                Counts(database),
                 Privacy(database, places),
             )
             await chats.clear_out()

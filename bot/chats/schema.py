@@ -103,7 +103,16 @@ CREATE TABLE requests (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (VERSION_1, VERSION_2)
+VERSION_3 = """
+CREATE TABLE counts (
+    day TEXT PRIMARY KEY,
+    questions INTEGER NOT NULL,
+    answered INTEGER NOT NULL,
+    slowest REAL NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3)
 """What takes the schema from each version to the next; ``PRAGMA user_version`` counts those done."""
 
 TALK_TABLES = ("messages", "digests", "schedules", "requests")

@@ -3,6 +3,8 @@
 import asyncio
 import sys
 
+from bot.commands import STATISTICS
+from bot.console.statistics import statistics
 from bot.console.streams import make_writable, silence
 from bot.conversation import Conversation
 from bot.indexing import said_of, update
@@ -40,7 +42,8 @@ def run(settings: Settings) -> int:
 async def _talk(settings: Settings) -> None:
     async with Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection:
         changes = await update(collection, settings)
-        conversation = Conversation(collection, RecentTurns())
+        others = {STATISTICS: statistics(settings)}
+        conversation = Conversation(collection, RecentTurns(), others=others)
         if sys.stdin.isatty() and sys.stdout.isatty():
             from bot.console.session import converse  # noqa: PLC0415  # A pipe does without line editing.
             from bot.following import follow  # noqa: PLC0415  # Nor does it wait for a person.

@@ -6,6 +6,7 @@ from typing import TextIO
 from bot.commands import Face
 from bot.console.streams import decoded
 from bot.conversation import Conversation, Message
+from bot.counts import DayCount, share
 from bot.replies import (
     Answered,
     CommandList,
@@ -15,6 +16,7 @@ from bot.replies import (
     Line,
     Overview,
     Part,
+    QuestionChart,
     Refusal,
     Reply,
     SubjectSummary,
@@ -64,6 +66,11 @@ def said_by(post: Post, part: TalkSummary, texts: Texts) -> str:
     return texts.said_by(post.author, part.shown(post.sent), not part.on_one_day)
 
 
+def counted(day: DayCount, texts: Texts) -> str:
+    """The questions of a day."""
+    return texts.day_count(day.questions, share(day.answered, day.questions), day.slowest)
+
+
 def _lines(part: Part, texts: Texts) -> Iterator[str]:
     match part:
         case Line(text) | Refusal(text):
@@ -81,14 +88,21 @@ def _lines(part: Part, texts: Texts) -> Iterator[str]:
             yield cited(source, texts)
             yield summary
             yield source.url or source.key
-        case DocumentList():
-            yield from (f"{number}. {listed(entry, texts)}" for number, entry in enumerate(part.entries, part.first))
-        case Entries(entries):
-            yield from (listed(entry, texts) for entry in entries)
+        case DocumentList() | Entries():
+            yield from _listed(part, texts)
         case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
             yield from _summary(part, texts)
+        case QuestionChart(days):
+            yield texts.chart(part.questions, part.share, part.slowest.slowest, part.slowest.day)
+            yield from (f"- {texts.day(day.day)}: {counted(day, texts)}" for day in days if day.questions)
         case CommandList(commands):
             yield from (f"{command}: {description}" for command, description in commands)
+
+
+def _listed(part: DocumentList | Entries, texts: Texts) -> Iterator[str]:
+    if isinstance(part, DocumentList):
+        return (f"{number}. {listed(entry, texts)}" for number, entry in enumerate(part.entries, part.first))
+    return (listed(entry, texts) for entry in part.entries)
 
 
 def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts: Texts) -> Iterator[str]:

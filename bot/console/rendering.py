@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import commands
-from bot.console.plain import cited, listed, said_by
+from bot.console.plain import cited, counted, listed, said_by
 from bot.replies import (
     Action,
     Answered,
@@ -20,6 +20,7 @@ from bot.replies import (
     Line,
     Overview,
     Part,
+    QuestionChart,
     Quotation,
     Refusal,
     Reply,
@@ -35,6 +36,7 @@ from index.documents import Remark, Source
 
 _WIDEST = 100
 """Columns: longer lines are hard to read."""
+_LONGEST_BAR = 20
 _ANSWER = "bold green"
 _LINK = "blue"
 _COMMANDS = {Action.NEXT: commands.NEXT, Action.WIDER: commands.CONTEXT}
@@ -64,13 +66,18 @@ def _rendered(part: Part, texts: Texts) -> Iterator[RenderableType]:
         case DocumentSummary(source, summary):
             yield from _citation(source, texts)
             yield from (Padding(Text(paragraph), (1, 0, 0, 0)) for paragraph in summary.splitlines())
-        case DocumentList():
-            rows = [(f"{number}.", Text(listed(entry, texts))) for number, entry in enumerate(part.entries, part.first)]
-            yield _columns(rows)
-        case Entries(entries):
-            yield _columns([("•", Text(listed(entry, texts))) for entry in entries])
+        case DocumentList() | Entries():
+            numbers = part.first if isinstance(part, DocumentList) else None
+            yield _columns(
+                [
+                    ("•" if numbers is None else f"{numbers + place}.", Text(listed(entry, texts)))
+                    for place, entry in enumerate(part.entries)
+                ]
+            )
         case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
             yield from _summary(part, texts)
+        case QuestionChart():
+            yield from _chart(part, texts)
         case CommandList(each):
             yield _columns([(command, Text(description)) for command, description in each])
 
@@ -92,6 +99,19 @@ def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts:
             yield _columns([("•", Text(sentence)) for sentence in sentences])
         case TalkSummary():
             yield from _talk(part, texts)
+
+
+def _chart(part: QuestionChart, texts: Texts) -> Iterator[RenderableType]:
+    """A bar a day: as long as that day had questions, and coloured as far as they were answered."""
+    yield Text(texts.chart(part.questions, part.share, part.slowest.slowest, part.slowest.day))
+    most = max(day.questions for day in part.days)
+    rows = []
+    for day in part.days:
+        if day.questions:
+            answered, all_of_them = (-(-_LONGEST_BAR * count // most) for count in (day.answered, day.questions))
+            bar = Text.assemble(("█" * answered, "green"), ("█" * (all_of_them - answered), "dim"))
+            rows.append((texts.day(day.day), Text.assemble(bar, " ", counted(day, texts))))
+    yield _columns(rows)
 
 
 def _answered(part: Answered, texts: Texts) -> Iterator[RenderableType]:

@@ -1,5 +1,6 @@
 """Puts the bot together: Telegram's library, the inbox in front of it, the gateway behind it, and all handlers."""
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from functools import partial
@@ -94,12 +95,16 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
             builder = builder.proxy(proxy).get_updates_proxy(proxy)
     application: App = builder.build()
     gatekeeper = Gatekeeper(settings, chats, clock)
+
+    def today() -> dt.date:
+        return dt.datetime.fromtimestamp(clock(), settings.time_zone).date()
+
     context = Context(
         settings=settings,
         conversation=Conversation(
             collection,
             chats.turns,
-            Housekeeping(chats, settings.telegram.admins),
+            Housekeeping(chats, settings.telegram.admins, today),
             digests_of(settings, collection, chats, application.bot, clock=clock),
         ),
         chats=chats,

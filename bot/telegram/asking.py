@@ -14,13 +14,14 @@ from telegram.error import BadRequest, TelegramError
 from bot import commands, conversation
 from bot.chats.turns import place_of
 from bot.commands import Call, Chat, Face, find_call
-from bot.replies import Reply
+from bot.replies import QuestionChart, Reply
+from bot.telegram.chart import draw
 from bot.telegram.context import Context
 from bot.telegram.delivery import button_to, deliver
 from bot.telegram.gatekeeper import person_of
 from bot.telegram.keyboards import keyboard, prompt
 from bot.telegram.rendering import rendered
-from bot.telegram.sending import NO_PREVIEW, Addressee, note, note_digest, send
+from bot.telegram.sending import NO_PREVIEW, Addressee, note, note_digest, send, send_picture
 from bot.telegram.splitting import Piece
 from bot.texts import Language
 from bot.turns import Asker, Turn
@@ -254,8 +255,12 @@ async def show_in(shown: Sequence[int], question: Question, reply: Reply, contex
 
 async def _send(question: Question, reply: Reply, context: Context) -> None:
     """Send messages that answer a question: the first as a reply to it, unless the chat is private."""
-    to = await _addressee(question, reply, context)
-    await _send_pieces(question, reply, rendered(reply, question.language), to, context)
+    to, pieces = await _addressee(question, reply, context), rendered(reply, question.language)
+    if chart := next((part for part in reply.parts if isinstance(part, QuestionChart)), None):
+        image = await draw(chart, question.language)
+        await send_picture(image, pieces[0], to, bot=question.message.get_bot())
+        return
+    await _send_pieces(question, reply, pieces, to, context)
 
 
 async def _send_pieces(

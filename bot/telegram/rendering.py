@@ -13,6 +13,7 @@ from bot.replies import (
     Line,
     Overview,
     Part,
+    QuestionChart,
     Refusal,
     Reply,
     SubjectSummary,
@@ -61,13 +62,15 @@ def _rendered(part: Part, texts: Texts) -> Iterator[Run]:
             yield from (Run(f"{_NEW_PARAGRAPH}{paragraph}") for paragraph in summary.splitlines())
         case DocumentList() | Entries():
             yield from _listed(part, texts)
-        case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
+        case Overview() | SubjectSummary() | TextSummary() | TalkSummary() | QuestionChart():
             yield from _summary(part, texts)
         case CommandList(listed):
             yield Run("\n".join(f"{command} – {description}" for command, description in listed))
 
 
-def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts: Texts) -> Iterator[Run]:
+def _summary(
+    part: Overview | SubjectSummary | TextSummary | TalkSummary | QuestionChart, texts: Texts
+) -> Iterator[Run]:
     match part:
         case Overview():
             for number, document in enumerate(part.documents, part.first):
@@ -80,6 +83,8 @@ def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts:
             yield Run("\n".join(f"• {sentence}" for sentence in sentences))
         case TalkSummary():
             yield from _talk(part, texts)
+        case QuestionChart():
+            yield Run(texts.chart(part.questions, part.share, part.slowest.slowest, part.slowest.day))
 
 
 def _answered(part: Answered, texts: Texts) -> Iterator[Run]:

@@ -19,7 +19,7 @@ from telegram.ext import Updater
 
 from bot.backups.restoring import finish
 from bot.chats import Chats, ChatsError
-from bot.data_folder import InUse, held
+from bot.data_folder import CHATS, InUse, held
 from bot.following import follow
 from bot.indexing import said_of, update
 from bot.settings import Settings, TelegramSettings
@@ -88,7 +88,7 @@ async def _serve(settings: Settings) -> None:
         await asyncio.to_thread(finish, data)
         async with (
             Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection,
-            Chats.open(data / "chats.sqlite3", message_days=settings.telegram.message_days) as chats,
+            Chats.open(data / CHATS, message_days=settings.telegram.message_days) as chats,
         ):
             changes = await update(collection, settings)
             processor = Processor(Inbox(chats.updates))

@@ -70,6 +70,24 @@ async def send(  # noqa: PLR0913  # Each is a part of its own.
         await note(reply, to, sent.chat.id, sent.id, chats)
 
 
+async def send_picture(image: bytes, caption: Piece, to: Addressee, *, bot: Bot) -> None:
+    """Send a picture with a caption of up to 1,024 UTF-16 units.
+
+    Nothing is remembered of it: it has no buttons, and an edited question is answered with a new one.
+
+    Raises:
+        TelegramError: Telegram refuses, or is out of reach.
+    """
+    await bot.send_photo(
+        to.chat,
+        image,
+        caption=caption.html,
+        parse_mode=ParseMode.HTML,
+        message_thread_id=to.topic,
+        reply_parameters=_reply_parameters(to),
+    )
+
+
 def _reply_parameters(to: Addressee) -> ReplyParameters | None:
     if to.replies_to is None:
         return None

@@ -131,6 +131,13 @@ class Texts:
         report_unanswered: Above questions without an answer.
         report_disliked: Above questions whose answers were found bad.
         times: A question, and how many times it was asked.
+        chart: Below the chart of the last 30 days: the number of questions, the per cent answered, the seconds that the
+            slowest reply took, and its day.
+        chart_title: Above the chart, with the number of questions and the per cent answered.
+        chart_answered: Names the questions that were answered.
+        chart_unanswered: Names those that were not.
+        chart_slowest: Names the seconds that the slowest reply of a day took.
+        day_count: A day's questions, the per cent answered, and the seconds of the slowest reply.
         reads_text_only: To a photo, a voice message and the like.
         gone: To a button whose answer is forgotten.
         not_yours: To a button pressed by someone else than it is for.
@@ -322,6 +329,12 @@ class Texts:
     report_unanswered: str
     report_disliked: str
     times: Callable[[str, int], str]
+    chart: Callable[[int, int, float, date], str]
+    chart_title: Callable[[int, int], str]
+    chart_answered: str
+    chart_unanswered: str
+    chart_slowest: str
+    day_count: Callable[[int, int, float], str]
 
     # Telegram
     reads_text_only: str

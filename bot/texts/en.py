@@ -267,6 +267,21 @@ ENGLISH = Texts(
     report_unanswered="Questions without an answer:",
     report_disliked="Questions whose answers got 👎:",
     times=lambda question, count: question if count == 1 else f"{question} ({_number(count)} times)",
+    chart=lambda questions, share, slowest, day: (
+        f"The last 30 days: {_counted(questions, 'question')}, {share}% answered. The slowest took {slowest:.1f} seconds, on "
+        f"{day.day} {day:%b}."
+        if questions
+        else "No questions in the last 30 days."
+    ),
+    chart_title=lambda questions, share: (
+        f"The last 30 days: {_counted(questions, 'question')}" + (f", {share}% answered" if questions else "")
+    ),
+    chart_answered="answered",
+    chart_unanswered="not answered",
+    chart_slowest="The slowest reply of the day (seconds)",
+    day_count=lambda questions, share, slowest: (
+        f"{_counted(questions, 'question')}, {share}% answered, the slowest {slowest:.1f} seconds"
+    ),
     # Telegram
     reads_text_only="I can only read text. Please type your question; Vietnamese without diacritics is fine too.",
     gone="This answer is too old for me to open again. Please ask again.",

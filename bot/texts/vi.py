@@ -12,6 +12,10 @@ def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} giây".replace(".", ",")
+
+
 def _size(size: int) -> str:
     return f"{size / 1e6:.1f} MB".replace(".", ",")
 
@@ -262,6 +266,21 @@ VIETNAMESE = Texts(
     report_unanswered="Câu hỏi chưa có lời đáp:",
     report_disliked="Câu hỏi mà lời đáp bị chấm 👎:",
     times=lambda question, count: question if count == 1 else f"{question} ({_number(count)} lần)",
+    chart=lambda questions, share, slowest, day: (
+        f"30 ngày qua: {_number(questions)} câu hỏi, {share} % có lời đáp. Lâu nhất là {_seconds(slowest)}, hôm {day.day}/"
+        f"{day.month}."
+        if questions
+        else "30 ngày qua chưa có câu hỏi nào."
+    ),
+    chart_title=lambda questions, share: (
+        f"30 ngày qua: {_number(questions)} câu hỏi" + (f", {share} % có lời đáp" if questions else "")
+    ),
+    chart_answered="có lời đáp",
+    chart_unanswered="chưa có lời đáp",
+    chart_slowest="Câu trả lời chậm nhất trong ngày (giây)",
+    day_count=lambda questions, share, slowest: (
+        f"{_number(questions)} câu hỏi, {share} % có lời đáp, lâu nhất {_seconds(slowest)}"
+    ),
     # Trên Telegram
     reads_text_only="Mình chỉ đọc được chữ thôi. Bạn gõ câu hỏi giúp mình nhé, có dấu hay không dấu đều được.",
     gone="Câu trả lời này cũ quá rồi, mình không mở lại được. Bạn hỏi lại giúp mình nhé.",

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import datetime as dt
 import sqlite3
 from dataclasses import replace
@@ -9,15 +10,16 @@ import pytest
 from bot.chats import Chats, ChatsError
 from bot.chats.database import Database
 from bot.chats.digests import LastDigest
-from bot.chats.feedback import Asked, Vote
+from bot.chats.feedback import Asked, Report, Vote
 from bot.chats.messages import AFTERWARDS
 from bot.chats.places import KEEPS_TALK, Place, Reach
 from bot.chats.privacy import Stored
 from bot.chats.requests import Request
 from bot.chats.schedules import Schedule
-from bot.chats.schema import MIGRATIONS, VERSION_1
+from bot.chats.schema import MIGRATIONS
 from bot.chats.turns import place_of
 from bot.chats.updates import Open
+from bot.counts import DayCount
 from bot.texts import Language
 from bot.turns import Asker, Turn
 from index.documents import Length, Post, Shared
@@ -25,6 +27,27 @@ from index.documents import Length, Post, Shared
 HOUR, DAY = 3600.0, 24 * 3600.0
 AN, BINH, GROUP, SUPERGROUP = 11, 12, -5, -1005
 NGA = Turn("trữ lượng đất hiếm của Nga", place=1)
+
+
+TURN = '{"question": "trữ lượng đất hiếm của Nga", "place": 1, "page": 0, "stem": ""}'
+FILLED = {
+    1: lambda now: [
+        ("updates", 1, 0, "{}", 0),
+        ("chats", GROUP, "group", "reachable", "en", '{"a": 1}'),
+        ("moves", -4, GROUP),
+        ("turns", GROUP, str(GROUP), "11", TURN, now),
+        ("answers", GROUP, 8, 7, "11", TURN, now),
+        ("votes", GROUP, 8, "11", 1, "một", now),
+        ("unanswered", "gia vang", "giá vàng", 3, now),
+    ],
+    2: lambda now: [
+        ("messages", GROUP, 9, None, "11", "An", now - 60, "tin cũ", None, None, "[]"),
+        ("digests", GROUP, str(GROUP), now, now, "https://t.me/c/5/9"),
+        ("schedules", GROUP, str(GROUP), 8 * 60, "2026-11-01", "11"),
+        ("requests", "t" * 24, GROUP, str(GROUP), "11", 1.0, 2.0, "short", now),
+    ],
+}
+"""A row for each table that a version of the schema brought."""
 
 
 class Clock:
@@ -79,30 +102,6 @@ class TestFile:
             async with Chats.open(path):
                 pass
 
-    async def test_a_file_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it(self, path, clock):
-        path.parent.mkdir()
-        with sqlite3.connect(path) as connection:
-            connection.executescript(VERSION_1)
-            connection.execute("INSERT INTO updates VALUES (1, 0, '{}', 0)")
-            connection.execute("INSERT INTO chats VALUES (?, 'group', 'reachable', 'en', '{\"a\": 1}')", (GROUP,))
-            connection.execute("INSERT INTO moves VALUES (-4, ?)", (GROUP,))
-            turn = '{"question": "trữ lượng đất hiếm của Nga", "place": 1, "page": 0, "stem": ""}'
-            connection.execute("INSERT INTO turns VALUES (?, ?, '11', ?, ?)", (GROUP, str(GROUP), turn, clock.now))
-            connection.execute("INSERT INTO answers VALUES (?, 8, 7, '11', ?, ?)", (GROUP, turn, clock.now))
-            connection.execute("INSERT INTO votes VALUES (?, 8, '11', 1, 'một', ?)", (GROUP, clock.now))
-            connection.execute("INSERT INTO unanswered VALUES ('gia vang', 'giá vàng', 3, ?)", (clock.now,))
-            connection.execute("PRAGMA user_version = 1")
-        connection.close()
-        async with Chats.open(path, clock=clock) as chats:
-            assert await chats.updates.open() == [Open(1, "{}", sending=False)]
-            assert await chats.places.get(GROUP) == Place("group", Reach.REACHABLE, Language.EN, {"a": 1})
-            assert await chats.places.former_numbers(GROUP) == [-4]
-            assert await chats.turns.last(Asker(place_of(GROUP), "11")) == NGA
-            assert await chats.answers.turn(GROUP, 8) == NGA
-            assert (await chats.feedback.report()).unanswered == [Asked("giá vàng", 3)]
-            await say(chats, 1)
-            assert await texts(chats) == ["tin 1"]
-
     async def test_a_file_that_is_no_database_is_named(self, path):
         path.parent.mkdir()
         path.write_bytes(b"not a database, and long enough to be sure of that" * 100)
@@ -116,6 +115,75 @@ class TestFile:
                 for pragma, value in (("synchronous", 2), ("journal_mode", "wal")):
                     rows = await connection.execute_fetchall(f"PRAGMA {pragma}")
                     assert [tuple(row) for row in rows] == [(value,)]
+
+
+class TestOlderFiles:
+    """Files as each earlier version of the schema left them, with something in every table."""
+
+    @pytest.fixture
+    def older(self, path, clock):
+        """Write a file of a version, with something in each of its tables."""
+
+        def write(version):
+            path.parent.mkdir()
+            with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+                for number in range(1, version + 1):
+                    connection.executescript(MIGRATIONS[number - 1])
+                    for table, *values in FILLED[number](clock.now):
+                        marks = ", ".join("?" * len(values))
+                        connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608
+                connection.execute(f"PRAGMA user_version = {version}")
+
+        return write
+
+    def test_each_is_tested(self):
+        assert set(FILLED) == set(range(1, len(MIGRATIONS)))
+
+    @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+    async def test_one_is_brought_up_to_date_with_all_that_is_in_it(self, older, path, clock, version):
+        older(version)
+        async with Chats.open(path, clock=clock) as chats:
+            assert await chats.updates.open() == [Open(1, "{}", sending=False)]
+            assert await chats.places.get(GROUP) == Place("group", Reach.REACHABLE, Language.EN, {"a": 1})
+            assert await chats.places.former_numbers(GROUP) == [-4]
+            assert await chats.turns.last(Asker(place_of(GROUP), "11")) == NGA
+            assert await chats.answers.turn(GROUP, 8) == NGA
+            assert await chats.feedback.report() == Report(1, 0, [Asked("giá vàng", 3)], [])
+            if version >= 2:
+                assert await texts(chats) == ["tin cũ"]
+                assert await chats.digests.of(str(GROUP)) == LastDigest(clock.now, clock.now, "https://t.me/c/5/9")
+                assert await chats.schedules.all() == [Schedule(str(GROUP), dt.time(8), dt.date(2026, 11, 1), "11")]
+                request = Request(str(GROUP), "11", 1.0, 2.0, Length.SHORT)
+                assert await chats.requests.find("t" * 24, "11") == request
+            await say(chats, 2)
+            assert (await texts(chats))[-1] == "tin 2"
+            await chats.counts.count(dt.date(2026, 11, 1), answered=True, seconds=0.1)
+
+    @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+    async def test_its_schema_is_that_of_a_new_one(self, older, path, tmp_path, version):
+        older(version)
+        new = tmp_path / "new.sqlite3"
+        schemas = []
+        for file in (path, new):
+            async with Chats.open(file):
+                pass
+            with contextlib.closing(sqlite3.connect(file)) as connection:
+                schemas.append(set(connection.execute("SELECT name, sql FROM sqlite_schema")))
+        assert schemas[0] == schemas[1]
+
+    @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+    async def test_a_stop_in_the_middle_leaves_it_as_it_was(self, older, path, version, monkeypatch):
+        older(version)
+        before = path.read_bytes()
+        monkeypatch.setattr("bot.chats.database.MIGRATIONS", (*MIGRATIONS, "CREATE TABLE updates (id);"))
+        with pytest.raises(ChatsError, match="already exists"):
+            async with Chats.open(path):
+                pass
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("PRAGMA user_version").fetchone() == (version,)
+            names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        assert "counts" not in names
+        assert len(path.read_bytes()) == len(before)
 
 
 class TestDatabase:
@@ -608,6 +676,31 @@ class TestFeedback:
         await chats.clear_out()
         report = await chats.feedback.report()
         assert (report.up, report.unanswered) == (0, [])
+
+
+class TestCounts:
+    DAY = dt.date(2026, 11, 21)
+
+    async def test_a_day_tells_how_many_how_many_answered_and_the_slowest(self, chats):
+        for answered, seconds in ((True, 0.2), (False, 1.5), (True, 0.1)):
+            await chats.counts.count(self.DAY, answered=answered, seconds=seconds)
+        assert await chats.counts.since(self.DAY) == [DayCount(self.DAY, 3, 2, 1.5)]
+
+    async def test_days_come_in_order_from_the_one_asked_for(self, chats):
+        for ago in (0, 2, 1, 3):
+            await chats.counts.count(self.DAY - dt.timedelta(days=ago), answered=True, seconds=0.1)
+        counted = await chats.counts.since(self.DAY - dt.timedelta(days=2))
+        assert [count.day.day for count in counted] == [19, 20, 21]
+
+    async def test_they_are_forgotten_after_more_than_a_year(self, chats):
+        await chats.counts.count(self.DAY - dt.timedelta(days=401), answered=True, seconds=0.1)
+        await chats.counts.count(self.DAY, answered=True, seconds=0.1)
+        assert [count.day for count in await chats.counts.since(dt.date.min)] == [self.DAY]
+
+    async def test_nothing_else_is_kept(self, chats, path):
+        await chats.counts.count(self.DAY, answered=True, seconds=0.1)
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT * FROM counts").fetchall() == [("2026-11-21", 1, 1, 0.1)]
 
 
 class TestPrivacy:

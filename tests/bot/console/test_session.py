@@ -67,8 +67,8 @@ async def test_what_was_typed_is_there_in_the_next_session(keyboard, tmp_path):
 @pytest.mark.parametrize(
     ("typed", "completed"),
     [
-        ("/", ["/batdau", "/trogiup", "/tomtat", "/tailieu", "/tiep", "/ngucanh", "/thoat"]),
-        ("/t", ["/trogiup", "/tomtat", "/tailieu", "/tiep", "/thoat"]),
+        ("/", ["/batdau", "/trogiup", "/tomtat", "/tailieu", "/tiep", "/ngucanh", "/thongke", "/thoat"]),
+        ("/t", ["/trogiup", "/tomtat", "/tailieu", "/tiep", "/thongke", "/thoat"]),
         ("/tà", ["/tailieu"]),
         ("/tóm", ["/tomtat"]),
         ("/trợ g", ["/trogiup"]),

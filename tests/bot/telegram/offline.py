@@ -16,7 +16,7 @@ from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import build_application
 from bot.telegram.context import App
 from index.collection import Collection
-from tests.telegram_server.parameters import Parameters
+from tests.telegram_server.parameters import Parameters, Upload
 from tests.telegram_server.people import Person
 from tests.telegram_server.records import Chat, Message
 from tests.telegram_server.server import TOKEN, TelegramServer
@@ -47,7 +47,9 @@ class OfflineRequest(BaseRequest):
         token, _, name = url.removeprefix(_NOWHERE).partition("/")
         fields = request_data.json_parameters if request_data else {}
         gone = asyncio.get_running_loop().create_future()
-        answer = await self._server.answer(token, name, Parameters(fields), gone)
+        sent = request_data.multipart_data if request_data else {}
+        files = {field: Upload(name, content, kind) for field, (name, content, kind) in (sent or {}).items()}
+        answer = await self._server.answer(token, name, Parameters(fields, files), gone)
         assert answer is not None
         status, body = answer
         return status, json.dumps(body).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING
 
 from telegram.constants import FileSizeLimit, MessageLimit
@@ -17,9 +18,12 @@ from tests.telegram_server.rendering import document_json, message_json
 if TYPE_CHECKING:
     from tests.telegram_server.access import Target
     from tests.telegram_server.parameters import Parameters
-    from tests.telegram_server.records import Chat, Message
+    from tests.telegram_server.records import Chat, Entity, Message
     from tests.telegram_server.world import World
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+_LARGEST_PHOTO, _LONGEST_PHOTO = 10_000, 20
+"""Dots that width and height may have together, and how many times longer one may be."""
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
     "and reply markup of the message"
@@ -37,6 +41,26 @@ def send_message(world: World, parameters: Parameters) -> Json:
 
 
 def send_document(world: World, parameters: Parameters) -> Json:
+    caption, entities = _read_caption(world, parameters)
+    markup = read_markup(parameters)
+    document = _read_document(world, parameters)
+    chat = writable_chat(world, parameters)
+    target = find_target(world, chat, parameters)
+    check_may_send(world, chat, "documents")
+    return _send(world, chat, Content(caption, entities, {"document": document}), markup, target)
+
+
+def send_photo(world: World, parameters: Parameters) -> Json:
+    caption, entities = _read_caption(world, parameters)
+    markup = read_markup(parameters)
+    photo = _read_photo(world, parameters)
+    chat = writable_chat(world, parameters)
+    target = find_target(world, chat, parameters)
+    check_may_send(world, chat, "photos")
+    return _send(world, chat, Content(caption, entities, {"photo": [photo]}), markup, target)
+
+
+def _read_caption(world: World, parameters: Parameters) -> tuple[str, tuple[Entity, ...]]:
     caption, entities = format_text(
         parameters.text("caption"),
         parameters.text("parse_mode"),
@@ -45,12 +69,7 @@ def send_document(world: World, parameters: Parameters) -> Json:
     )
     if utf16_length(caption) > MessageLimit.CAPTION_LENGTH:
         raise bad_request("message caption is too long")
-    markup = read_markup(parameters)
-    document = _read_document(world, parameters)
-    chat = writable_chat(world, parameters)
-    target = find_target(world, chat, parameters)
-    check_may_send(world, chat, "documents")
-    return _send(world, chat, Content(caption, entities, {"document": document}), markup, target)
+    return caption, entities
 
 
 def edit_message_text(world: World, parameters: Parameters) -> Json | bool:
@@ -117,6 +136,22 @@ def _read_document(world: World, parameters: Parameters) -> Json:
         raise ApiError(413, "Request Entity Too Large")
     kept = world.keep_file(upload.content, upload.name, upload.mime_type)
     return kept | {"file_name": upload.name, "mime_type": upload.mime_type}
+
+
+def _read_photo(world: World, parameters: Parameters) -> Json:
+    """A PNG image that was sent along: its width and height stand in its first bytes."""
+    given = parameters.text("photo")
+    upload = parameters.files.get(given.removeprefix("attach://") if given else "photo")
+    if upload is None:
+        raise bad_request("there is no photo in the request")
+    if len(upload.content) > FileSizeLimit.PHOTOSIZE_UPLOAD:
+        raise ApiError(413, "Request Entity Too Large")
+    if not upload.content.startswith(_PNG):
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    width, height = struct.unpack(">II", upload.content[16:24])
+    if width + height > _LARGEST_PHOTO or max(width, height) > _LONGEST_PHOTO * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    return world.keep_file(upload.content, "photo.png", "image/png") | {"width": width, "height": height}
 
 
 def _find_document(world: World, given: str) -> Json:

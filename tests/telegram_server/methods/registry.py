@@ -44,6 +44,7 @@ _METHODS: dict[str, Method] = {
     "sendChatAction": chats.send_chat_action,
     "sendDocument": messages.send_document,
     "sendMessage": messages.send_message,
+    "sendPhoto": messages.send_photo,
     "setMyCommands": profile.set_my_commands,
     "setMyDescription": profile.set_my_description,
     "setMyName": profile.set_my_name,
