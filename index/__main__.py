@@ -17,8 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from index import evaluation
-from index.collection import Collection, CollectionError, NoDocuments, Progress
-from index.documents import Answer, Findings, Hit, Length, Passage, Skipped, Summary
+from index.collection import Collection, CollectionError, NoDocuments
+from index.documents import Answer, Findings, Hit, Length, Passage, Progress, Skipped, Summary
 from index.explaining import explained
 from index.names import BadNames, read_names
 from index.settings import Folders, WrongFolder, read_folders, read_values

@@ -1,10 +1,11 @@
 """The front door: a collection of documents that can be added to, searched and asked."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from index.documents import (
     Outcome,
     Passage,
     Post,
+    Progress,
     Removed,
     Replacement,
     Skipped,
@@ -35,6 +37,7 @@ from index.documents import (
     Undone,
 )
 from index.engine import QuestionTerms
+from index.engines import Engines
 from index.finding import Finder
 from index.intake import Incoming, Intake, scan
 from index.matching import Content, Weight
@@ -51,8 +54,8 @@ from index.terms import Field
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Progress = Callable[[int, int], None]
-"""Called with how many documents are done, and how many there are in all."""
+STORE = "collection.sqlite3"
+"""The name of the store's file."""
 
 _WRITTEN_TOGETHER = 2_000_000
 """Characters of text that one transaction takes in."""
@@ -67,7 +70,13 @@ _RANKED_FOR_SUBJECT = 20
 _SUGGESTED = 4
 _RANKED_AT_LEAST = 20
 """Ranks that sections are looked for, however few are wanted: enough for all passages that are read to be the best."""
+
 _WAIT_FOR_WRITER = 60.0
+_LOOK_EVERY = 0.1
+"""Seconds between looks at what another process is writing, while there is nothing to find in."""
+
+_REFRESHED_EVERY = 5.0
+"""Seconds after which what another process wrote is seen, though nothing is asked."""
 
 
 class CollectionError(Exception):
@@ -117,18 +126,21 @@ class Collection:
         self._names = names
         self._asking = asking
         self._indexing = indexing
-        self._finder = Finder(folder / "engine", store)
+        self._engines = Engines(folder / "engine", folder / STORE)
         self._lock = FileLock(folder / "write.lock", thread_local=False)
         self._one_at_a_time = asyncio.Lock()
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, folder: Path, *, names: Names | None = None) -> AsyncIterator[Self]:
+    async def open(
+        cls, folder: Path, *, names: Names | None = None, progress: Progress | None = None
+    ) -> AsyncIterator[Self]:
         """Open the collection in a folder, made if missing.
 
         Args:
             folder: Holds all that is written of it.
             names: Names in their forms; those that come with the project by default.
+            progress: Is told how many documents are done where the engines' files must be built again.
 
         Raises:
             Damaged: the files cannot be used.
@@ -137,31 +149,72 @@ class Collection:
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         with ThreadPoolExecutor(1, "asking") as asking, ThreadPoolExecutor(1, "indexing") as indexing:
             try:
-                async with Store.open(folder / "collection.sqlite3") as store:
+                async with Store.open(folder / STORE) as store:
                     collection = cls(folder, store, names or common_names(), asking, indexing)
-                    await collection._catch_up()
-                    yield collection
+                    async with collection._kept_in_step(progress):
+                        yield collection
             except StoreError as error:
                 raise Damaged(str(error)) from error
 
-    async def _catch_up(self) -> None:
-        if not await self._finder.is_current():
-            async with self._writing():
-                await self._finder.rebuild()
-        await self._finder.refresh()
+    async def _catch_up(self, progress: Progress | None) -> None:
+        """See what there is; bring the engines in step with the store first, unless another process is doing so."""
+        waiting_until = time.monotonic() + _WAIT_FOR_WRITER
+        while not await self._run(self._engines.refresh):
+            try:
+                async with self._writing(progress=progress, wait=_LOOK_EVERY):
+                    pass
+            except Busy:
+                if time.monotonic() > waiting_until:
+                    raise
 
     @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[None]:
-        """Be the only one to write, in this process (which the lock of the folder lets in twice) and among all."""
+    async def _writing(
+        self, *, progress: Progress | None = None, wait: float = _WAIT_FOR_WRITER
+    ) -> AsyncIterator[None]:
+        """Be the only one to write, in this process (which the lock of the folder lets in twice) and among all.
+
+        The engines are in step with the store then.
+
+        Args:
+            progress: Is told how many documents are done where they must be brought so.
+            wait: Seconds that another process is waited for.
+        """
         async with self._one_at_a_time:
             try:
-                await asyncio.to_thread(self._lock.acquire, timeout=_WAIT_FOR_WRITER)
+                await asyncio.to_thread(self._lock.acquire, timeout=wait)
             except Timeout as error:
                 raise Busy("another process is writing to the collection") from error
             try:
+                if not await self._run_writing(self._engines.are_current):
+                    await self._bring_in_step(progress)  # a process stopped before its engines followed
                 yield
             finally:
                 self._lock.release()
+
+    async def _bring_in_step(self, progress: Progress | None = None) -> None:
+        """Make the engines hold what the store holds."""
+        try:
+            await self._run_writing(self._engines.catch_up, progress and _told_in_loop(progress))
+        except (OSError, ValueError) as error:
+            raise Damaged(f"the engines' files cannot be built: {error}") from error
+
+    @asynccontextmanager
+    async def _kept_in_step(self, progress: Progress | None) -> AsyncIterator[None]:
+        await self._catch_up(progress)
+        refreshing = asyncio.create_task(self._refresh_now_and_then())
+        try:
+            yield
+        finally:
+            refreshing.cancel()
+            with suppress(asyncio.CancelledError):
+                await refreshing
+            await self._run(self._engines.close)
+
+    async def _refresh_now_and_then(self) -> None:
+        """See what other processes write though nothing is asked, so that no old moment is held for long."""
+        while True:
+            await asyncio.sleep(_REFRESHED_EVERY)
+            await self._run(self._engines.refresh)
 
     # --- Adding and removing -----------------------------------------------------------------------------------------
 
@@ -182,11 +235,9 @@ class Collection:
         intake = Intake(found, await self._store.known(), skipped)
         if intake.to_read or intake.vanished:
             async with self._writing():
-                await self._write([], intake.vanished_documents)
-                await self._store.note([], intake.vanished)
                 await self._take_in(intake.read(), len(intake.to_read), intake.size, progress, by_file=True)
-                await self._write([], intake.given_up)
-                await self._store.note(intake.unchanged_files)
+                await self._write([], [*intake.vanished_documents, *intake.given_up])
+                await self._store.note(intake.unchanged_files, intake.vanished)
         if not (await self._store.statistics()).documents:
             raise NoDocuments(paths[0], intake.changes().skipped)
         return intake.changes()
@@ -364,8 +415,9 @@ class Collection:
         await self._follow(*await self._store.write(documents, removed, undoable=undoable))
 
     async def _follow(self, gone: Sequence[int], came: Sequence[Section]) -> None:
-        await self._run(self._finder.follow, gone, came)
-        await self._finder.mark_current()
+        if not await self._run_writing(self._engines.follow, gone, came):
+            await self._bring_in_step()
+        await self._run(self._engines.refresh)
 
     # --- Addresses ---------------------------------------------------------------------------------------------------
 
@@ -383,7 +435,7 @@ class Collection:
         """The passages that match a question best, best first."""
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
-            return self._ranked(understood, sections)[:top]
+            return _ranked(understood, sections)[:top]
 
         return await self._find(question, max(top, _RANKED_AT_LEAST), ranked)
 
@@ -392,7 +444,7 @@ class Collection:
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[tuple[Source, float]]:
             best: dict[str, Hit] = {}
-            for hit in self._ranked(understood, sections):
+            for hit in _ranked(understood, sections):
                 best.setdefault(hit.passage.source.key, hit)
             return [(hit.passage.source, hit.relevance) for hit in best.values()][:top]
 
@@ -406,25 +458,16 @@ class Collection:
         """
 
         def answered(understood: _Understood, sections: Sequence[Section]) -> Findings:
-            return find_answers(self._read(understood, sections), limit=limit)
+            findings = find_answers(_read(understood, sections), limit=limit)
+            if findings.answers or findings.suggestions:
+                return findings
+            return replace(findings, suggestions=understood.finder.titles(limit))
 
-        findings = await self._find(question, _RANKED_FOR_ANSWERS, answered)
-        if findings.answers or findings.suggestions:
-            return findings
-        return replace(findings, suggestions=await self._store.titles(limit))
+        return await self._find(question, _RANKED_FOR_ANSWERS, answered)
 
     async def read(self, question: str) -> Reading:
         """What :meth:`ask` reads for a question, and what it thinks of it: to explain, and to learn from."""
-        return await self._find(question, _RANKED_FOR_ANSWERS, self._read)
-
-    def _read(self, understood: "_Understood", sections: Sequence[Section]) -> Reading:
-        hits = self._finder.rank(understood.terms, sections, understood.question.alternatives)
-        return read_passages(understood.question, understood.terms, hits, understood.weight)
-
-    def _ranked(self, understood: "_Understood", sections: Sequence[Section]) -> list[Hit]:
-        hits = self._finder.rank(understood.terms, sections, understood.question.alternatives)
-        content = Content(understood.terms, understood.weight, understood.question.alternatives)
-        return rank(understood.question, content, hits)
+        return await self._find(question, _RANKED_FOR_ANSWERS, _read)
 
     # --- Summarising -------------------------------------------------------------------------------------------------
 
@@ -433,53 +476,55 @@ class Collection:
         document = await self._store.document(key)
         if document is None:
             return None
-        await self._finder.refresh()
-        return Summary(await asyncio.to_thread(of_document, document, length, self._finder.weight))
+        return Summary(await asyncio.to_thread(of_document, document, length, await self._weight()))
 
     async def summarise_subject(self, subject: str, length: Length) -> Summary:
         """What the documents say about a subject; where they do not speak of it, titles of those that come nearest."""
 
         def summarised(understood: _Understood, sections: Sequence[Section]) -> Summary:
-            reading = self._read(understood, sections)
+            reading, finder = _read(understood, sections), understood.finder
             findings = find_answers(reading, limit=_SUGGESTED)
             if not findings.answered:
-                return Summary(suggestions=findings.suggestions, understood=findings.understood)
-            points = of_subject(reading.content, reading.hits, length, self._finder.weight)
+                suggestions = findings.suggestions or finder.titles(_SUGGESTED)
+                return Summary(suggestions=suggestions, understood=findings.understood)
+            points = of_subject(reading.content, reading.hits, length, finder.weight)
+            if not points:
+                return Summary(suggestions=finder.titles(_SUGGESTED), understood=findings.understood)
             return Summary(points, understood=findings.understood)
 
-        summary = await self._find(subject, _RANKED_FOR_SUBJECT, summarised)
-        if summary.points or summary.suggestions:
-            return summary
-        return replace(summary, suggestions=await self._store.titles(_SUGGESTED))
+        return await self._find(subject, _RANKED_FOR_SUBJECT, summarised)
 
     async def summarise_text(self, text: str, length: Length) -> tuple[str, ...]:
         """The weightiest sentences of a cleaned text, in their order."""
-        await self._finder.refresh()
-        return await asyncio.to_thread(of_text, text, length, self._finder.weight)
+        return await asyncio.to_thread(of_text, text, length, await self._weight())
 
     async def digest(self, posts: Sequence[Post], length: Length) -> Digest:
         """What was said in some posts of a chat."""
-        await self._finder.refresh()
-        return await asyncio.to_thread(digest, posts, length, self._finder.weight)
+        return await asyncio.to_thread(digest, posts, length, await self._weight())
+
+    async def _weight(self) -> Weight:
+        """The idf of terms among the documents as they are now."""
+
+        def newest() -> Weight:
+            self._engines.refresh()
+            return self._engines.finder.weight
+
+        return await self._run(newest)
 
     # --- Finding passages --------------------------------------------------------------------------------------------
 
     async def _find(self, text: str, top: int, read: Callable[["_Understood", Sequence[Section]], T]) -> T:
-        """Read the sections that a question leads to: at once if they are in memory, else when they are."""
-        await self._finder.refresh()
+        """Read the sections that a question leads to, all of it in one moment of the collection."""
 
-        def understand_and_read() -> tuple[_Understood, T | None]:
+        def understand_and_read() -> T:
+            self._engines.refresh()
             understood = self._understand(text, top)
-            sections = self._finder.cached(understood.sections)
-            return understood, None if sections is None else read(understood, sections)
+            return read(understood, understood.finder.sections(understood.sections))
 
-        understood, result = await self._run(understand_and_read)
-        if result is None:
-            result = await self._run(read, understood, await self._finder.sections(understood.sections))
-        return result
+        return await self._run(understand_and_read)
 
     def _understand(self, text: str, top: int) -> "_Understood":
-        finder = self._finder
+        finder = self._engines.finder
         beginning = partial(finder.terms_beginning, Field.FOLDED_SYLLABLES)
         question = parse(text, finder.document_frequency, names=self._names, beginning=beginning)
         terms = question_terms(question, finder.document_frequency)
@@ -487,7 +532,8 @@ class Collection:
         def weight(field: Field, term: str) -> float:
             return finder.weight(field, term, question.alternatives.get(term, ()))
 
-        return _Understood(question, terms, weight, finder.candidates(terms, top, question.alternatives))
+        sections = finder.candidates(terms, top, question.alternatives)
+        return _Understood(finder, question, terms, weight, sections)
 
     # --- Looking things up -------------------------------------------------------------------------------------------
 
@@ -529,21 +575,33 @@ class Collection:
         return await self._store.document(key)
 
     async def context(self, passage: Passage) -> Excerpt:
-        """A passage with its neighbours, as they stand in the document."""
-        document = await self._store.document(passage.source.key)
-        near = await self._store.passage_spans(passage.source.key, passage.number - 1, passage.number + 1)
-        if document is None or not near:
-            return Excerpt(passage.text, passage.start)
-        start, end = near[0][0], near[-1][1]
-        return Excerpt(document.text[start:end], start)
+        """A passage with its neighbours, as they stand in the document; alone, if the document has changed since."""
+        near = await self._store.excerpt(passage.source.key, passage.number - 1, passage.number + 1)
+        if near and near.text.startswith(passage.text, passage.start - near.start):
+            return near
+        return Excerpt(passage.text, passage.start)  # the document has changed since
 
     async def statistics(self) -> Statistics:
         """The size of the collection."""
         return await self._store.statistics()
 
     async def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run what takes the processor's time apart from the event loop."""
+        """Run something in the thread that answers: one thing after the other, so that each sees one moment."""
         return await asyncio.get_running_loop().run_in_executor(self._asking, partial(function, *args, **kwargs))
+
+    async def _run_writing(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run something in the thread that indexes; questions do not wait for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._indexing, partial(function, *args, **kwargs))
+
+
+def _told_in_loop(progress: Progress) -> Progress:
+    """The same for another thread to call."""
+    loop = asyncio.get_running_loop()
+
+    def told(done: int, total: int) -> None:
+        loop.call_soon_threadsafe(progress, done, total)
+
+    return told
 
 
 def _outcomes(incoming: Mapping[str, Incoming], held: Known, *, twins: bool) -> dict[str, tuple[Outcome, str]]:
@@ -573,9 +631,21 @@ def _size(incoming: Iterable[Incoming]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Understood:
-    """A question, what it is matched by, and the sections worth scoring."""
+    """A question, what it is matched by, and the sections worth scoring, in one moment of the collection."""
 
+    finder: Finder
     question: Question
     terms: QuestionTerms
     weight: Weight
     sections: list[int]
+
+
+def _read(understood: _Understood, sections: Sequence[Section]) -> Reading:
+    hits = understood.finder.rank(understood.terms, sections, understood.question.alternatives)
+    return read_passages(understood.question, understood.terms, hits, understood.weight)
+
+
+def _ranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
+    hits = understood.finder.rank(understood.terms, sections, understood.question.alternatives)
+    content = Content(understood.terms, understood.weight, understood.question.alternatives)
+    return rank(understood.question, content, hits)

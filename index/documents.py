@@ -1,12 +1,15 @@
 """The plain things that travel between the rooms: documents, passages, hits and answers."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 Span = tuple[int, int]
 """Start and end offsets in a text, the end excluded, in characters."""
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done, and how much there is in all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,27 +49,58 @@ class Engine:
             ValueError: the files are damaged or of another schema; :meth:`discard` them and build again.
         """
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder))
         self._index.register_tokenizer(_ANALYSER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        self.reload()
 
     @staticmethod
     def discard(folder: Path) -> None:
         """Remove the files."""
         shutil.rmtree(folder, ignore_errors=True)
 
-    def reload(self) -> None:
-        """See what has been committed since."""
+    def files(self) -> dict[str, int]:
+        """The names and sizes (bytes) of the files that hold what was committed; none of them changes until the next commit."""
+        return {path.name: path.stat().st_size for path in self._folder.iterdir() if not path.name.startswith(".")}
+
+    def postings(self) -> "Postings":
+        """What has been committed, as it is now.
+
+        Raises:
+            ValueError: the files are damaged.
+        """
         self._index.reload()
-        self._searcher = self._index.searcher()
+        return Postings(self._index.searcher(), self._schema)
+
+    def writer(self) -> "EngineWriter":
+        """A writer; one at a time."""
+        return EngineWriter(self._index, self._schema)
+
+
+class Postings:
+    """What an engine held at one moment; what is written later is not in it."""
+
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+        self._searcher = searcher
+        self._schema = schema
         # Removed units are counted in document frequencies until their segment is merged.
-        self._has_removed = self._searcher.doc_freq(_PRESENT, "1") != self._searcher.num_docs
+        self._has_removed = self.removed > 0
         self._frequencies: dict[tuple[Field, str], int] = {}
 
     def __len__(self) -> int:
         """How many units there are."""
         return self._searcher.num_docs
+
+    def units(self) -> list[int]:
+        """All units, in no order."""
+        hits = self._searcher.search(tantivy.Query.all_query(), max(1, len(self)), count=False).hits
+        units = self._searcher.fast_field_values(_UNIT, [address for _, address in hits])
+        return [int(unit) for unit in units if unit is not None]
+
+    @property
+    def removed(self) -> int:
+        """How many units were removed and still take room: until tantivy merges the files that they are in."""
+        return self._searcher.doc_freq(_PRESENT, "1") - len(self)
 
     def document_frequency(self, field: Field, term: str) -> int:
         """How many units hold a term in a field; one question asks for the same several times."""
@@ -123,13 +154,9 @@ class Engine:
         """The terms of a field that begin with a prefix, the most frequent first."""
         return [term for term, _ in self._searcher.terms_with_prefix(field, prefix)]
 
-    def writer(self) -> "EngineWriter":
-        """A writer; one at a time."""
-        return EngineWriter(self._index, self._schema)
-
 
 class EngineWriter:
-    """Adds and removes units; what is committed is seen after the engine's next :meth:`Engine.reload`."""
+    """Adds and removes units; what is committed is in the next :meth:`Engine.postings`."""
 
     def __init__(self, index: tantivy.Index, schema: tantivy.Schema) -> None:
         self._schema = schema
@@ -146,10 +173,6 @@ class EngineWriter:
     def remove(self, owner: int) -> None:
         """Remove all units of an owner."""
         self._writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, _OWNER, str(owner), "basic"))
-
-    def clear(self) -> None:
-        """Remove all units."""
-        self._writer.delete_all_documents()
 
     def commit(self) -> None:
         """Make what was added and removed so far last."""

@@ -16,8 +16,8 @@ from typing import Any
 import ir_measures
 from ir_measures import RR, P, Qrel, R, ScoredDoc, nDCG
 
-from index.collection import Collection, Progress
-from index.documents import Document, Findings
+from index.collection import Collection
+from index.documents import Document, Findings, Progress
 from index.matching import Weight, read
 from index.salience import Text
 from index.scoring import idf

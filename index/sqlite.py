@@ -7,7 +7,14 @@ from pathlib import Path
 
 import aiosqlite
 
-_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 30000")
+PRAGMAS = (
+    "journal_mode = WAL",
+    "journal_size_limit = 16777216",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 30000",
+)
+"""What every file is kept by; a log that has grown beyond 16 MB is cut once it has been taken over."""
 
 
 class NewerSchema(aiosqlite.DatabaseError):
@@ -18,7 +25,7 @@ class NewerSchema(aiosqlite.DatabaseError):
 async def connect(path: Path, *pragmas: str) -> AsyncIterator[aiosqlite.Connection]:
     """A connection without transactions of its own making, and with what every file is kept by (and more ``pragmas``)."""
     async with aiosqlite.connect(path, isolation_level=None) as connection:
-        for pragma in (*_PRAGMAS, *pragmas):
+        for pragma in (*PRAGMAS, *pragmas):
             await connection.execute(f"PRAGMA {pragma}")
         yield connection
 

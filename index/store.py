@@ -9,27 +9,20 @@ import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
-from index.documents import Document, Entry, Heading, Passage, Skipped, Source, Span, Statistics
+from index.documents import Document, Entry, Excerpt, Heading, Passage, Skipped, Source, Statistics
 from index.schema import MIGRATIONS
 from index.scoring import SECTION_PASSAGES, Section, make_section
 from index.sqlite import connect, migrate
-from index.terms import EXACT_FIELDS, Field, Terms
+from index.terms import EXACT_FIELDS, Terms
 
 _SECTION_BITS = 20
 """A section's number is its document's, and in the lowest bits its place in it."""
 
-_READ_SECTIONS = """
-    SELECT passages.section, sections.document, key, title, url, date, title_syllables, title_words,
-        number, start, sentences, heading, passages.text, term_syllables, term_words
-    FROM passages JOIN sections ON sections.id = passages.section JOIN documents ON documents.id = sections.document
-    WHERE passages.section IN (SELECT value FROM json_each(?)) ORDER BY passages.id
-"""
 _ENTRIES = """
     SELECT key, title, url, date, origin,
         (SELECT COUNT(*) FROM passages JOIN sections ON sections.id = section WHERE document = documents.id),
@@ -41,8 +34,12 @@ _SET_ASIDE = """
     INSERT OR REPLACE INTO removed (key, at, origin, digest, title, url, date, summary, headings, text)
     SELECT key, datetime(), origin, digest, title, url, date, summary, headings, text FROM documents WHERE key = ?
 """
-_READ_TOGETHER = 200
 _PUT_BACK_WITHIN = "-1 day"
+
+
+def document_of(section: int) -> int:
+    """The number of the document that a section belongs to."""
+    return section >> _SECTION_BITS
 
 
 def is_outside(origin: str) -> bool:
@@ -127,14 +124,6 @@ class SetAside:
     document: Document
     digest: str
     origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """The totals of one level of units: how many there are, and how many terms they hold in each exact field."""
-
-    units: int
-    lengths: Mapping[Field, int]
 
 
 class Store:
@@ -320,13 +309,6 @@ class Store:
 
     # --- Reading -----------------------------------------------------------------------------------------------------
 
-    async def identity(self) -> str:
-        """Which store this is, and how often it has been written to."""
-        rows = await self._reader.execute_fetchall(
-            "SELECT value FROM meta WHERE name IN ('store', 'generation') ORDER BY name"
-        )
-        return " ".join(str(value) for (value,) in rows)
-
     async def known(self) -> Known:
         """What is stored, to be compared with what is found."""
         documents = await self._reader.execute_fetchall("SELECT key, digest, origin FROM documents")
@@ -395,28 +377,20 @@ class Store:
             return SetAside(_document(key, columns), digest, origin)
         return None
 
-    async def levels(self) -> dict[str, Level]:
-        """The totals of passages and sections."""
-        rows = await self._reader.execute_fetchall("SELECT level, units, syllables, bigrams, words FROM levels")
-        return {level: Level(units, dict(zip(EXACT_FIELDS, lengths, strict=True))) for level, units, *lengths in rows}
-
     async def statistics(self) -> Statistics:
         """The size of the collection."""
-        rows = await self._reader.execute_fetchall("SELECT COUNT(*) FROM documents")
-        ((documents,),) = rows
-        levels = await self.levels()
-        return Statistics(
-            documents=documents,
-            passages=levels["passages"].units,
-            words=levels["sections"].lengths[Field.WORDS],
+        ((documents, passages, words),) = await self._reader.execute_fetchall(
+            "SELECT (SELECT COUNT(*) FROM documents), (SELECT units FROM levels WHERE level = 'passages'),"
+            " (SELECT words FROM levels WHERE level = 'sections')"
         )
+        return Statistics(documents, passages, words)
 
     async def sources(self) -> list[Source]:
         """All documents, newest first; those without a date after them, the latest added first."""
         rows = await self._reader.execute_fetchall(
             "SELECT key, title, url, date FROM documents ORDER BY date DESC, id DESC"
         )
-        return [_source(*row) for row in rows]
+        return [source_from_row(*row) for row in rows]
 
     async def page(self, first: int, count: int) -> list[Entry]:
         """Some documents in the order of :meth:`sources`, from a place on, counted from 0."""
@@ -439,13 +413,6 @@ class Store:
             return int(place)
         return None
 
-    async def titles(self, limit: int) -> tuple[str, ...]:
-        """The titles of the newest documents, in the order of :meth:`sources`."""
-        rows = await self._reader.execute_fetchall(
-            "SELECT title FROM documents ORDER BY date DESC, id DESC LIMIT ?", (limit,)
-        )
-        return tuple(title for (title,) in rows)
-
     async def document(self, key: str) -> Document | None:
         """A document by its key."""
         rows = await self._reader.execute_fetchall(
@@ -455,47 +422,18 @@ class Store:
             return _document(key, row)
         return None
 
-    async def passage_spans(self, key: str, first: int, last: int) -> list[Span]:
-        """Where the passages of a document from one number to another stand in its text, in order."""
+    async def excerpt(self, key: str, first: int, last: int) -> Excerpt | None:
+        """What a document says from the start of one of its passages to the end of another, or ``None``."""
         rows = await self._reader.execute_fetchall(
-            "SELECT start, start + length(passages.text) FROM passages JOIN sections ON sections.id = passages.section"
-            " JOIN documents ON documents.id = sections.document WHERE key = ? AND number BETWEEN ? AND ?"
-            " ORDER BY number",
+            "SELECT substr(documents.text, 1 + min(start), max(start + length(passages.text)) - min(start)), min(start)"
+            " FROM passages JOIN sections ON sections.id = passages.section"
+            " JOIN documents ON documents.id = sections.document WHERE key = ? AND number BETWEEN ? AND ?",
             (key, first, last),
         )
-        return [(start, end) for start, end in rows]
-
-    async def all_sections(self) -> AsyncIterator[Section]:
-        """Every section, in order of number."""
-        rows = await self._reader.execute_fetchall("SELECT id FROM sections ORDER BY id")
-        numbers = iter([int(number) for (number,) in rows])
-        while batch := list(islice(numbers, _READ_TOGETHER)):
-            for section in await self.sections(batch):
-                yield section
-
-    async def sections(self, numbers: Sequence[int]) -> list[Section]:
-        """Sections by their numbers, in order of number; those that are gone are left out."""
-        rows = await self._reader.execute_fetchall(_READ_SECTIONS, (json.dumps(numbers),))
-        sections = []
-        for (number, document), group in groupby(rows, key=lambda row: (row[0], row[1])):
-            sections.append(_section_from_rows(number, document, [tuple(row)[2:] for row in group]))
-        return sections
-
-
-def _section_from_rows(number: int, document: int, rows: Sequence[tuple[Any, ...]]) -> Section:
-    parts = []
-    for key, title, url, date, _, _, place, start, sentences, heading, text, syllables, words in rows:
-        passage = Passage(
-            source=_source(key, title, url, date),
-            number=place,
-            start=start,
-            text=text,
-            sentences=tuple((first, end) for first, end in json.loads(sentences)),
-            heading=heading,
-        )
-        parts.append((passage, Terms(syllables, words)))
-    title_syllables, title_words = rows[0][4:6]
-    return make_section(number, document, Terms(title_syllables, title_words), parts)
+        for text, start in rows:
+            if text is not None:
+                return Excerpt(text, start)
+        return None
 
 
 def _document(key: str, row: Iterable[Any]) -> Document:
@@ -511,13 +449,14 @@ def _document(key: str, row: Iterable[Any]) -> Document:
     )
 
 
-def _source(key: str, title: str, url: str | None, date: str | None) -> Source:
+def source_from_row(key: str, title: str, url: str | None, date: str | None) -> Source:
+    """What cites a document, from its columns."""
     return Source(key, title, url, dt.date.fromisoformat(date) if date else None)
 
 
 def _entry(row: Iterable[Any]) -> Entry:
     key, title, url, date, origin, passages, syllables = row
-    return Entry(_source(key, title, url, date), passages, syllables, origin)
+    return Entry(source_from_row(key, title, url, date), passages, syllables, origin)
 
 
 def _lengths(terms: Terms) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.collection import Collection, Damaged, NoDocuments, WorkersLost
+from index.collection import Collection, Damaged, NoDocuments, WorkersLost, _ranked
 from index.documents import Changes, Document, Outcome, Skipped
 from index.scoring import field_scores, summed
 
@@ -38,11 +38,16 @@ def random_question(rng):
     return " ".join(rng.sample(SYLLABLES, rng.randint(1, 6)))
 
 
+def all_sections(collection):
+    moment = collection._engines.finder._moment
+    return moment.sections_of(moment.documents())
+
+
 async def exhaustive(collection, question, top):
     """Score every passage of the collection, without the engine's candidates."""
     understood = collection._understand(question, top)
-    sections = [section async for section in collection._store.all_sections()]
-    return collection._ranked(understood, sections)[:top]
+    sections = all_sections(collection)
+    return _ranked(understood, sections)[:top]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -60,9 +65,9 @@ async def test_the_ten_best_equal_those_of_scoring_everything(collection, seed):
 async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(collection):
     await collection.add(random_documents(1, 20))
 
-    sections = [section async for section in collection._store.all_sections()]
+    sections = all_sections(collection)
     terms = collection._understand("đất hiếm nga", 10).terms
-    levels = collection._finder._levels
+    levels = collection._engines.finder._levels
     for hit in await collection.search("đất hiếm nga", top=10):
         section = next(section for section in sections if hit.passage in section.passages)
         own = summed(field_scores(terms, [section.unit], levels.sections), 1)[0]
@@ -356,7 +361,7 @@ async def test_two_that_write_at_once_do_so_one_after_the_other(collection):
     await asyncio.gather(*(collection.add([document]) for document in documents))
 
     assert (await collection.statistics()).documents == 40
-    assert len(collection._finder._sections) == len([each async for each in collection._store.all_sections()])
+    assert len(collection._engines.finder._sections) == len(all_sections(collection))
 
 
 async def test_the_text_of_a_removed_document_is_forgotten_after_a_day(collection, folder, tmp_path):
@@ -406,7 +411,7 @@ async def test_what_the_store_holds_is_found_though_the_engine_never_heard_of_it
         raise InterruptedError
 
     async with Collection.open(tmp_path / "collection") as collection:
-        monkeypatch.setattr(collection._finder, "follow", stopped)
+        monkeypatch.setattr(collection._engines, "follow", stopped)
         with pytest.raises(InterruptedError):
             await collection.update(folder)
     async with Collection.open(tmp_path / "collection") as collection:

@@ -2,8 +2,9 @@ import sqlite3
 
 import pytest
 
-from index.documents import Document
+from index.documents import Document, Excerpt
 from index.intake import Incoming
+from index.moments import Moment
 from index.preparing import prepare
 from index.schema import VERSION_1
 from index.store import KnownDocument, Origin, Store, StoreError
@@ -20,12 +21,26 @@ async def store(tmp_path):
         yield opened
 
 
-async def test_totals_follow_what_is_added_replaced_and_removed(store):
+@pytest.fixture
+def moment(store, tmp_path):
+    """The store as it is when called."""
+    opened = []
+
+    def now():
+        opened.append(Moment(tmp_path / "store.sqlite3"))
+        return opened[-1]
+
+    yield now
+    for one in opened:
+        one.close()
+
+
+async def test_totals_follow_what_is_added_replaced_and_removed(store, moment):
     one, two = prepared(), prepared("gao.txt", "Giá gạo tăng. " * 300)
     await store.write([one, two])
-    both = await store.levels()
+    both = moment().levels()
     await store.write([two], [one.document.key])
-    alone = await store.levels()
+    alone = moment().levels()
 
     assert both["sections"].units == alone["sections"].units + 1
     for level in ("passages", "sections"):
@@ -33,7 +48,7 @@ async def test_totals_follow_what_is_added_replaced_and_removed(store):
             came_and_went = one.title.length(field) + sum(terms.length(field) for _, terms in one.passages)
             assert both[level].lengths[field] - alone[level].lengths[field] == came_and_went
     await store.write([], ["gao.txt"])
-    assert (await store.levels())["passages"].units == 0
+    assert moment().levels()["passages"].units == 0
 
 
 async def test_long_documents_are_kept_in_sections_of_neighbouring_passages(store):
@@ -43,27 +58,28 @@ async def test_long_documents_are_kept_in_sections_of_neighbouring_passages(stor
     numbers = [passage.number for section in sections for passage in section.passages]
     assert len(sections) > 1
     assert numbers == list(range(len(long.passages)))
-    assert await store.passage_spans("cho.txt", 1, 2) == [
-        (passage.start, passage.end) for passage, _ in long.passages[1:3]
-    ]
+    start, end = long.passages[1][0].start, long.passages[2][0].end
+    assert await store.excerpt("cho.txt", 1, 2) == Excerpt(long.document.text[start:end], start)
+    assert await store.excerpt("nowhere.txt", 1, 2) is None
 
 
-async def test_sections_are_read_as_they_were_written(store):
+async def test_sections_are_read_as_they_were_written(store, moment):
     _, written = await store.write([prepared(), prepared("gao.txt", "Giá gạo tăng.")])
 
-    read = await store.sections([section.number for section in written])
+    read = moment().sections([section.number for section in written])
 
     assert [section.passages for section in read] == [section.passages for section in written]
     assert [section.unit.terms for section in read] == [section.unit.terms for section in written]
     assert read[0].unit.length(Field.SYLLABLES) == written[0].unit.length(Field.SYLLABLES)
-    assert [section.number async for section in store.all_sections()] == [section.number for section in read]
+    assert [one.passages for one in moment().sections_of(moment().documents())] == [one.passages for one in read]
 
 
-async def test_every_write_changes_what_the_store_is_known_by(store):
-    before = await store.identity()
+async def test_every_write_changes_what_the_store_is_known_by(store, moment):
+    before = moment().identity
     await store.write([prepared()])
 
-    assert await store.identity() != before
+    assert moment().identity.generation > before.generation
+    assert moment().identity.store == before.store
 
 
 async def test_a_failed_write_leaves_nothing_behind(store, monkeypatch):

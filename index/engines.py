@@ -1,0 +1,302 @@
+"""The engines of both levels, passages and sections, kept in step with the store; and the finder of the newest moment.
+
+The store is written first, then the engines, and last a stamp that tells which state of the store they hold. Read the
+other way round (the stamp, the engines, the store), the three are of one moment exactly where the store is still what the
+stamp says: by then nothing can have been written to the engines that the store did not hold before.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+from index.documents import Progress
+from index.engine import Engine, EngineWriter
+from index.finding import Finder
+from index.moments import Identity, Moment
+from index.scoring import Section, section_of
+from index.store import document_of
+from index.terms import Terms
+
+_UNFINISHED = -1
+"""Stands for a state of the store while the engines are brought to it."""
+
+_LIST_OF_FILES = "meta.json"
+"""What tantivy calls the list of an engine's files: the only one that changes."""
+
+_READ_TOGETHER = 100
+"""Documents that are read from the store at once when engines are built."""
+
+_COMMITTED_TOGETHER = 5_000
+"""Documents after which what was built lasts, though all of it be interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What the engines hold.
+
+    Attributes:
+        store: The store that it comes from.
+        generation: Which state of the store it is, or ``_UNFINISHED``.
+        files: The sizes of their files in bytes, by their paths.
+    """
+
+    store: str
+    generation: int
+    files: Mapping[str, int]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """From its file.
+
+        Raises:
+            OSError: there is none.
+            ValueError: it is torn, or of another version.
+        """
+        content = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            return cls(content["store"], content["generation"], content["files"])
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a stamp") from error
+
+    def write(self, path: Path) -> None:
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        fresh.replace(path)
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.store, self.generation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One of the two engines.
+
+    Attributes:
+        folder: Holds its files.
+        units: The units that it holds of a section, with their terms.
+        section: The number of the section that a unit belongs to.
+    """
+
+    folder: Path
+    units: Callable[[Section], Iterable[tuple[int, Terms]]]
+    section: Callable[[int], int]
+
+    def documents(self) -> set[int]:
+        """The numbers of the documents that the engine holds units of."""
+        return {document_of(self.section(unit)) for unit in Engine(self.folder).postings().units()}
+
+    def is_mostly_removed(self) -> bool:
+        """Whether more units were removed and still take room than there are."""
+        postings = Engine(self.folder).postings()
+        return postings.removed > len(postings)
+
+
+def _passages(section: Section) -> Iterator[tuple[int, Terms]]:
+    for place, unit in enumerate(section.units):
+        yield section.unit_number(place), unit.terms
+
+
+def _whole(section: Section) -> Iterator[tuple[int, Terms]]:
+    yield section.number, section.unit.terms
+
+
+class Engines:
+    """The engines of one collection, in a folder beside its store.
+
+    One thread refreshes and finds, another may write meanwhile; only one process writes at a time.
+    """
+
+    def __init__(self, folder: Path, store: Path) -> None:
+        """Name the files; nothing is opened before :meth:`refresh`.
+
+        Args:
+            folder: Holds the engines' files.
+            store: The store's file.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        self._stamp = folder / "stamp"
+        self._levels = (
+            _Level(folder / "passages", _passages, section_of),
+            _Level(folder / "sections", _whole, lambda unit: unit),
+        )
+        self._store = store
+        self._seen: tuple[int, int] | None = None
+        self._finder: Finder | None = None
+        self._cache: dict[int, Section] = {}
+
+    # --- Reading -----------------------------------------------------------------------------------------------------
+
+    @property
+    def finder(self) -> Finder:
+        """Finds in the newest moment that was seen; it may be closed at the next :meth:`refresh`."""
+        if self._finder is None:
+            raise RuntimeError("no moment was seen yet")
+        return self._finder
+
+    def refresh(self) -> bool:
+        """See what this or another process has written; costs next to nothing where nothing was.
+
+        While one is between two steps of writing, what was seen before stays.
+
+        Returns:
+            Whether there is anything to find in: not if the engines are missing, torn or behind the store.
+        """
+        try:
+            status = self._stamp.stat()
+        except OSError:
+            return self._finder is not None
+        seen = (status.st_mtime_ns, status.st_ino)
+        if seen != self._seen and (newest := self._newest()):
+            self.close()
+            self._finder, self._seen = newest, seen
+        return self._finder is not None
+
+    def _newest(self) -> Finder | None:
+        """The finder of the newest moment, or ``None`` where the engines hold another than the store does."""
+        try:
+            stamp = _Stamp.read(self._stamp)
+            if self._finder is None and self._files() != stamp.files:
+                return None
+            passages, sections = (Engine(level.folder).postings() for level in self._levels)
+        except (OSError, ValueError):
+            return None
+        moment = Moment(self._store)
+        if moment.identity != stamp.identity:
+            moment.close()
+            return None
+        return Finder(moment, passages, sections, self._cache)
+
+    def _files(self) -> dict[str, int]:
+        """The sizes of the engines' files: once written, none but the list of them ever changes."""
+        return {
+            f"{level.folder.name}/{path.name}": path.stat().st_size
+            for level in self._levels
+            for path in level.folder.iterdir()
+            if not path.name.startswith(".")
+        }
+
+    def close(self) -> None:
+        """Let go of the moment that is held."""
+        if self._finder:
+            self._finder.close()
+            self._finder, self._seen = None, None
+
+    # --- Writing -----------------------------------------------------------------------------------------------------
+
+    def are_current(self) -> bool:
+        """Whether the engines hold what the store holds; only for who may write, since nobody else does then."""
+        try:
+            stamp = _Stamp.read(self._stamp)
+            files = self._files()
+        except (OSError, ValueError):
+            return False
+        with closing(Moment(self._store)) as moment:
+            return stamp.identity == moment.identity and stamp.files == files
+
+    def follow(self, gone: Sequence[int], came: Iterable[Section]) -> bool:
+        """Take in what was written to the store: documents that are gone, and sections that came.
+
+        Returns:
+            Whether they hold what the store holds; if not (they were torn, or most of what they held is gone),
+            :meth:`catch_up`.
+        """
+        try:
+            with self._writing() as writers:
+                writers.remove(gone)
+                writers.add(came)
+                writers.commit()
+            if gone and any(level.is_mostly_removed() for level in self._levels):
+                self._discard()
+        except (OSError, ValueError):  # torn since they were opened
+            self._discard()
+        if not self._stamp.exists():
+            return False
+        with closing(Moment(self._store)) as moment:
+            self._mark(moment.identity)
+        return True
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Make the engines hold what the store holds: by what differs, or all of it where they are missing or torn.
+
+        What is done lasts, so that after an interrupt the next time goes on from there.
+
+        Raises:
+            OSError, ValueError: their files cannot be written.
+        """
+        with closing(Moment(self._store)) as moment:
+            stored = moment.documents()
+            held = self._held(moment.identity)
+            if held is None:
+                self._discard()
+                held = (set(), set())
+            whole = held[0] & held[1] & set(stored)
+            missing = [document for document in stored if document not in whole]
+            self._mark(Identity(moment.identity.store, _UNFINISHED))
+            with self._writing() as writers:
+                writers.remove((held[0] | held[1]) - whole)
+                writers.commit()
+            for first in range(0, len(missing), _COMMITTED_TOGETHER):
+                with self._writing() as writers:
+                    for place in range(first, min(first + _COMMITTED_TOGETHER, len(missing)), _READ_TOGETHER):
+                        writers.add(moment.sections_of(missing[place : place + _READ_TOGETHER]))
+                        if progress:
+                            progress(len(whole) + min(place + _READ_TOGETHER, len(missing)), len(stored))
+                    writers.commit()
+            self._mark(moment.identity)
+
+    def _held(self, identity: Identity) -> tuple[set[int], set[int]] | None:
+        """The documents that each engine holds; ``None`` where they are missing, torn or of another store."""
+        try:
+            stamp, files = _Stamp.read(self._stamp), self._files()
+            kept = stamp.files.keys() & files.keys()
+            torn = any(files[path] != stamp.files[path] for path in kept if not path.endswith(_LIST_OF_FILES))
+            lost = stamp.identity == identity and len(kept) < len(stamp.files)
+            if stamp.store != identity.store or torn or lost:
+                return None
+            passages, sections = (level.documents() for level in self._levels)
+        except (OSError, ValueError):
+            return None
+        return passages, sections
+
+    @contextmanager
+    def _writing(self) -> Iterator["_Writers"]:
+        """Writers of both engines; only one process can have them."""
+        with ExitStack() as stack:
+            yield _Writers([(level, stack.enter_context(Engine(level.folder).writer())) for level in self._levels])
+
+    def _discard(self) -> None:
+        self._stamp.unlink(missing_ok=True)
+        for level in self._levels:
+            Engine.discard(level.folder)
+
+    def _mark(self, identity: Identity) -> None:
+        """Note what the engines hold."""
+        for level in self._levels:
+            level.folder.mkdir(exist_ok=True)
+        _Stamp(identity.store, identity.generation, self._files()).write(self._stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writers:
+    """A writer for each level."""
+
+    levels: Sequence[tuple[_Level, EngineWriter]]
+
+    def add(self, sections: Iterable[Section]) -> None:
+        for section in sections:
+            for level, writer in self.levels:
+                for unit, terms in level.units(section):
+                    writer.add(unit, section.document, terms)
+
+    def remove(self, documents: Iterable[int]) -> None:
+        for document in documents:
+            for _, writer in self.levels:
+                writer.remove(document)
+
+    def commit(self) -> None:
+        for _, writer in self.levels:
+            writer.commit()

@@ -1,0 +1,110 @@
+"""What a collection's store held at one moment: what finding reads, whatever is written to it meanwhile.
+
+Read in the thread that answers, by a connection of its own: no other thread is waited for.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from index.documents import Passage
+from index.scoring import Section, make_section
+from index.sqlite import PRAGMAS
+from index.store import source_from_row
+from index.terms import EXACT_FIELDS, Field, Terms
+
+_READ_SECTIONS = """
+    SELECT passages.section, sections.document, key, title, url, date, title_syllables, title_words,
+        number, start, sentences, heading, passages.text, term_syllables, term_words
+    FROM passages JOIN sections ON sections.id = passages.section JOIN documents ON documents.id = sections.document
+    WHERE passages.section IN (SELECT value FROM json_each(?)) ORDER BY passages.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The totals of one level of units: how many there are, and how many terms they hold in each exact field."""
+
+    units: int
+    lengths: Mapping[Field, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which store it is, and how often it had been written to."""
+
+    store: str
+    generation: int
+
+
+class Moment:
+    """A store at one moment. Not for several threads at once.
+
+    As long as it is open, SQLite cannot take what was written since from its log into the file itself, and the log grows.
+
+    Attributes:
+        identity: Which store it is, and of which moment.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Begin with what the store at ``path`` holds now."""
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        for pragma in PRAGMAS:
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._connection.execute("BEGIN")
+        meta = dict(self._connection.execute("SELECT name, value FROM meta"))  # what is read first sets the moment
+        self.identity = Identity(meta["store"], int(meta["generation"]))
+
+    def close(self) -> None:
+        """End it."""
+        self._connection.close()
+
+    def levels(self) -> dict[str, Level]:
+        """The totals of passages and sections."""
+        rows = self._connection.execute("SELECT level, units, syllables, bigrams, words FROM levels")
+        return {level: Level(units, dict(zip(EXACT_FIELDS, lengths, strict=True))) for level, units, *lengths in rows}
+
+    def titles(self, limit: int) -> tuple[str, ...]:
+        """The titles of the newest documents, in the order of :meth:`index.store.Store.sources`."""
+        rows = self._connection.execute("SELECT title FROM documents ORDER BY date DESC, id DESC LIMIT ?", (limit,))
+        return tuple(title for (title,) in rows)
+
+    def sections(self, numbers: Sequence[int]) -> list[Section]:
+        """Sections by their numbers, in order of number; those that are not there are left out."""
+        rows = self._connection.execute(_READ_SECTIONS, (json.dumps(numbers),))
+        return [
+            _section_from_rows(number, document, [row[2:] for row in group])
+            for (number, document), group in groupby(rows, key=lambda row: (row[0], row[1]))
+        ]
+
+    def documents(self) -> list[int]:
+        """The numbers of all documents that have a section, in order."""
+        rows = self._connection.execute("SELECT DISTINCT document FROM sections ORDER BY document")
+        return [number for (number,) in rows]
+
+    def sections_of(self, documents: Sequence[int]) -> list[Section]:
+        """The sections of some documents, in order of number."""
+        rows = self._connection.execute(
+            "SELECT id FROM sections WHERE document IN (SELECT value FROM json_each(?))", (json.dumps(documents),)
+        )
+        return self.sections([number for (number,) in rows])
+
+
+def _section_from_rows(number: int, document: int, rows: Sequence[tuple[Any, ...]]) -> Section:
+    parts = []
+    for key, title, url, date, _, _, place, start, sentences, heading, text, syllables, words in rows:
+        passage = Passage(
+            source=source_from_row(key, title, url, date),
+            number=place,
+            start=start,
+            text=text,
+            sentences=tuple((first, end) for first, end in json.loads(sentences)),
+            heading=heading,
+        )
+        parts.append((passage, Terms(syllables, words)))
+    title_syllables, title_words = rows[0][4:6]
+    return make_section(number, document, Terms(title_syllables, title_words), parts)

@@ -1,0 +1,191 @@
+import shutil
+
+import pytest
+
+from index.documents import Document
+from index.engine import EngineWriter
+from index.engines import Engines
+from index.intake import Incoming
+from index.preparing import prepare
+from index.store import Store
+from index.terms import Field
+
+FIELD = Field.SYLLABLES
+
+
+def prepared(key, text):
+    return prepare(Incoming.of(Document(key, "Tin", text)))
+
+
+@pytest.fixture
+async def store(tmp_path):
+    async with Store.open(tmp_path / "store.sqlite3") as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened(store, tmp_path):
+    """Opens the engines, as each process does for itself."""
+    made = []
+
+    def open_engines():
+        made.append(Engines(tmp_path / "engine", tmp_path / "store.sqlite3"))
+        return made[-1]
+
+    yield open_engines
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def engines(opened):
+    made = opened()
+    made.catch_up()
+    return made
+
+
+def found(engines, term):
+    """What is found for a term, and how many passages it is said to be in."""
+    engines.refresh()
+    finder = engines.finder
+    sections = finder.sections(finder.candidates({FIELD: [term]}, 5))
+    return {section.passages[0].source.key for section in sections}, finder.document_frequency(FIELD, term)
+
+
+async def test_a_question_asked_while_something_is_written_sees_it_before_or_after(store, engines, opened, monkeypatch):
+    other = opened()
+    engines.follow(*await store.write([prepared("cam.txt", "Giá cam."), prepared("gao.txt", "Giá gạo.")]))
+    before, after = ({"cam.txt", "gao.txt"}, 2), ({"gao.txt", "tieu.txt"}, 2)
+    seen = [found(engines, "giá"), found(other, "giá")]
+    commit = EngineWriter.commit
+
+    def asked_before_and_after(writer):
+        seen.extend([found(engines, "giá"), found(other, "giá")])
+        commit(writer)
+        seen.extend([found(engines, "giá"), found(other, "giá")])
+
+    monkeypatch.setattr(EngineWriter, "commit", asked_before_and_after)
+
+    gone, came = await store.write([prepared("tieu.txt", "Giá tiêu.")], ["cam.txt"])
+    seen += [found(engines, "giá"), found(other, "giá")]
+    engines.follow(gone, came)
+
+    assert seen == [before] * 12
+    assert [found(engines, "giá"), found(other, "giá")] == [after] * 2
+
+
+async def test_who_opens_while_something_is_written_finds_nothing_rather_than_half(store, engines, opened):
+    written = await store.write([prepared("gao.txt", "Giá gạo.")])
+
+    late = opened()
+    assert not late.refresh()
+    engines.follow(*written)
+    assert late.refresh()
+    assert found(late, "gạo") == ({"gao.txt"}, 1)
+
+
+async def test_what_a_stopped_process_wrote_is_caught_up_with_by_what_differs(store, engines, opened, monkeypatch):
+    engines.follow(*await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.") for number in range(5)]))
+    await store.write([prepared("tieu.txt", "Giá tiêu.")], ["0.txt"])
+    again, added = opened(), []
+    add = EngineWriter.add
+    monkeypatch.setattr(EngineWriter, "add", lambda *unit: added.append(unit[2]) or add(*unit))
+
+    assert not again.are_current()
+    again.catch_up()
+
+    assert len(set(added)) == 1
+    assert found(again, "giá") == ({"1.txt", "2.txt", "3.txt", "4.txt", "tieu.txt"}, 5)
+    assert found(again, "0") == (set(), 0)
+
+
+async def test_an_engine_that_stopped_before_the_other_is_caught_up_with(store, engines, opened, monkeypatch):
+    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    written = await store.write([prepared("tieu.txt", "Giá tiêu.")], ["gao.txt"])
+    commit, commits = EngineWriter.commit, []
+
+    def first_only(writer):
+        if commits:
+            raise KeyboardInterrupt
+        commits.append(writer)
+        commit(writer)
+
+    monkeypatch.setattr(EngineWriter, "commit", first_only)
+    with pytest.raises(KeyboardInterrupt):
+        engines.follow(*written)
+    monkeypatch.setattr(EngineWriter, "commit", commit)
+
+    again = opened()
+    assert not again.refresh()
+    again.catch_up()
+    assert found(again, "giá") == ({"tieu.txt"}, 1)
+
+
+async def test_building_goes_on_where_it_was_interrupted(store, engines, opened, monkeypatch):
+    engines.follow(*await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.") for number in range(7)]))
+    shutil.rmtree(engines._stamp.parent / "passages")
+    monkeypatch.setattr("index.engines._COMMITTED_TOGETHER", 2)
+    monkeypatch.setattr("index.engines._READ_TOGETHER", 1)
+
+    def stop_at_five(done, _):
+        if done == 5:
+            raise KeyboardInterrupt
+
+    again, seen = opened(), []
+    with pytest.raises(KeyboardInterrupt):
+        again.catch_up(stop_at_five)
+    again.catch_up(lambda done, total: seen.append((done, total)))
+
+    assert seen == [(5, 7), (6, 7), (7, 7)]
+    assert found(again, "giá")[1] == 7
+
+
+@pytest.mark.parametrize("level", ["passages", "sections"])
+async def test_files_that_are_gone_or_cut_short_are_noticed_and_built_again(store, engines, opened, level):
+    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    files = engines._stamp.parent / level
+    kinds = {path.suffix for path in files.glob("[!.]*")}
+    assert len(kinds) > 3
+
+    for kind in kinds:
+        for damage in (lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[:-1])):
+            damage(next(files.glob(f"[!.]*{kind}")))
+            again = opened()
+            assert not again.are_current()
+            assert not again.refresh()
+            again.catch_up()
+            assert found(again, "gạo") == ({"gao.txt"}, 1)
+
+
+async def test_engines_torn_while_open_are_built_again_when_something_is_written(store, engines):
+    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    found(engines, "giá")
+    shutil.rmtree(engines._stamp.parent / "passages")
+    (engines._stamp.parent / "sections" / "meta.json").write_text("torn", encoding="utf-8")
+    assert found(engines, "giá") == ({"gao.txt"}, 1)
+
+    if not engines.follow(*await store.write([prepared("tieu.txt", "Giá tiêu.")])):
+        engines.catch_up()
+
+    assert found(engines, "giá") == ({"gao.txt", "tieu.txt"}, 2)
+
+
+async def test_what_was_removed_takes_no_more_room_than_what_is_there(store, engines):
+    _, came = await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.") for number in range(6)])
+    engines.follow([], came)
+    for number in range(5):
+        if not engines.follow(*await store.write([], [f"{number}.txt"])):
+            engines.catch_up()
+        engines.refresh()
+        postings = engines.finder._passages
+        assert postings.removed <= len(postings) == 5 - number
+
+
+async def test_engines_of_another_store_are_built_again(store, engines, opened, tmp_path):
+    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    async with Store.open(tmp_path / "another.sqlite3") as other:
+        await other.write([prepared("tieu.txt", "Giá tiêu.")])
+        moved = Engines(tmp_path / "engine", tmp_path / "another.sqlite3")
+        moved.catch_up()
+        assert found(moved, "giá") == ({"tieu.txt"}, 1)
+        moved.close()
