@@ -324,6 +324,11 @@ ENGLISH = Texts(
         "too_large": "too large",
         "duplicate": "same content",
         "format": "unknown format",
+        "misnamed": "the suffix is not that of the content",
+        "broken": "damaged, or wrong for its format",
+        "scanned": "a scan: pictures without text",
+        "encrypted": "protected by a password",
+        "costly": "takes too long or too much memory to read",
     },
     not_watched=lambda folder, reason: (
         f"The system does not tell when the folder {folder} changes ({reason}), so I look through it now and then."

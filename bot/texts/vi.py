@@ -322,6 +322,11 @@ VIETNAMESE = Texts(
         "too_large": "quá lớn",
         "duplicate": "trùng nội dung",
         "format": "định dạng chưa hỗ trợ",
+        "misnamed": "đuôi tệp không khớp với nội dung",
+        "broken": "bị hỏng hoặc sai định dạng",
+        "scanned": "bản quét chỉ có ảnh, không có chữ",
+        "encrypted": "có mật khẩu",
+        "costly": "đọc quá lâu hoặc quá tốn bộ nhớ",
     },
     not_watched=lambda folder, reason: (
         f"Hệ thống không báo khi thư mục {folder} thay đổi ({reason}), nên mình tự xem lại theo từng quãng."

@@ -1,29 +1,46 @@
-"""From a file to its documents: one module a format, and what they share."""
+"""From a file to its documents: one module a format, and what they share.
 
+Text, Markdown and JSON lines are read here; what takes a parser that can be made to burn time or memory is parsed in a process
+of its own. Whatever cannot be read ends in ``Unreadable``.
+"""
+
+import io
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from index.documents import Document, Skipped
 from index.readers.contents import Contents, file_of
-from index.readers.encodings import decode
 from index.readers.errors import Reason, Unreadable
-from index.vietnamese import clean
+from index.readers.kinds import NAMES, Kind, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["SUFFIXES", "Contents", "Reason", "Unreadable", "file_of", "read", "read_bytes", "stream"]
+__all__ = ["SUFFIXES", "Contents", "Kind", "Reason", "Unreadable", "file_of", "read", "read_as", "read_bytes", "stream"]
 
-_READERS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
-"""The module for each format, imported when it is first needed: most starts find nothing to read."""
+_KINDS = {
+    ".txt": Kind.TEXT,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".jsonl": Kind.JSON_LINES,
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".pdf": Kind.PDF,
+    ".docx": Kind.DOCX,
+    ".xml": Kind.FEED,
+    ".rss": Kind.FEED,
+    ".atom": Kind.FEED,
+}
 
-SUFFIXES = frozenset(_READERS)
+SUFFIXES = frozenset(_KINDS)
 """The endings, in lower case, of the files that can be read."""
 
-LARGEST = 32_000_000
-"""Bytes that a file may have."""
+LARGEST, LARGEST_STREAM = 32_000_000, 4_000_000_000
+"""Bytes that a file may have, and one of JSON lines, which is read as a stream."""
+
+# The modules of formats are imported when they are first needed: most starts find nothing to read.
 
 
 def stream(path: Path, key: str) -> Iterator[Document | Skipped]:
@@ -34,15 +51,19 @@ def stream(path: Path, key: str) -> Iterator[Document | Skipped]:
     Raises:
         Unreadable: It holds no document that can be read, or the system stopped giving it.
     """
+    kind = _kind(key)
     try:
         if not path.is_file():
             raise Unreadable(Reason.UNREADABLE, "not a file" if path.exists() else "no such file")
-        if (size := path.stat().st_size) > LARGEST:
-            raise Unreadable(Reason.TOO_LARGE, f"{size:,} bytes, {LARGEST:,} at most")
+        _check_size(path.stat().st_size, kind)
+        if kind is Kind.JSON_LINES:
+            with path.open("rb") as file:
+                yield from _json_lines(file, key)
+            return
         data = path.read_bytes()
     except OSError as error:
         raise Unreadable(Reason.UNREADABLE, error.strerror or "") from error
-    yield from _parts(data, key)
+    yield from _parts(data, key, kind)
 
 
 def read(path: Path, key: str) -> Contents:
@@ -60,14 +81,49 @@ def read_bytes(data: bytes, key: str) -> Contents:
     Raises:
         Unreadable: They hold no document that can be read.
     """
-    return Contents.of(_parts(data, key))
+    return read_as(_kind(key), data, key)
 
 
-def _parts(data: bytes, key: str) -> Iterator[Document | Skipped]:
+def read_as(kind: Kind, data: bytes, key: str) -> Contents:
+    """The documents in bytes of a known kind, whatever their key looks like.
+
+    Raises:
+        Unreadable: They hold no document that can be read.
+    """
+    return Contents.of(_parts(data, key, kind))
+
+
+def _kind(key: str) -> Kind:
     suffix = Path(key).suffix.lower()
-    if suffix not in _READERS:
+    if suffix not in _KINDS:
         raise Unreadable(Reason.FORMAT, suffix)
-    if len(data) > LARGEST:
-        raise Unreadable(Reason.TOO_LARGE, f"{len(data):,} bytes, {LARGEST:,} at most")
-    read_text: Callable[[str, str], Document] = import_module(f"index.readers.{_READERS[suffix]}").read
-    yield read_text(clean(decode(data)), key)
+    return _KINDS[suffix]
+
+
+def _check_size(size: int, kind: Kind) -> None:
+    most = LARGEST_STREAM if kind is Kind.JSON_LINES else LARGEST
+    if size > most:
+        raise Unreadable(Reason.TOO_LARGE, f"{size:,} bytes, {most:,} at most")
+
+
+def _parts(data: bytes, key: str, kind: Kind) -> Iterator[Document | Skipped]:
+    _check_size(len(data), kind)
+    if not data.strip():
+        raise Unreadable(Reason.EMPTY)
+    found = sniff(data)
+    if found is not None and found is not kind:
+        raise Unreadable(Reason.MISNAMED, NAMES[found])
+    if kind is Kind.JSON_LINES:
+        yield from _json_lines(io.BytesIO(data), key)
+    elif kind in {Kind.TEXT, Kind.MARKDOWN}:
+        read_text: Callable[[bytes, str], Document] = import_module(f"index.readers.{kind}").read
+        yield read_text(data, key)
+    else:
+        read_parsed: Callable[[bytes, str, Kind], Iterator[Document | Skipped]]
+        read_parsed = import_module("index.readers.parsed").read
+        yield from read_parsed(data, key, kind)
+
+
+def _json_lines(file: IO[bytes], key: str) -> Iterator[Document | Skipped]:
+    read_lines: Callable[[IO[bytes], str], Iterator[Document | Skipped]] = import_module("index.readers.jsonl").read
+    return read_lines(file, key)

@@ -10,7 +10,7 @@ import unicodedata
 
 from index.readers.errors import Reason, Unreadable
 
-_BYTE_ORDER_MARKS = (  # UTF-32's begins with UTF-16's
+BYTE_ORDER_MARKS = (  # UTF-32's begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -52,7 +52,7 @@ def decode(data: bytes) -> str:
     """
     if not data.strip():
         raise Unreadable(Reason.EMPTY)
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(encoding, data.removeprefix(mark))
     for opening, name in _OTHER_FORMATS.items():

@@ -16,7 +16,17 @@ class Reason(StrEnum):
     """The operating system refuses: no permission, not a file, gone."""
     TOO_LARGE = "too_large"
     FORMAT = "format"
-    """The name ends in a suffix that no reader takes."""
+    """The name ends in a suffix that no reader takes, or no reader takes what the bytes are."""
+    MISNAMED = "misnamed"
+    """The name ends in the suffix of another format than the bytes are in."""
+    BROKEN = "broken"
+    """Damaged, or not what its format asks for."""
+    SCANNED = "scanned"
+    """Pictures of pages, without text."""
+    ENCRYPTED = "encrypted"
+    """It takes a password."""
+    COSTLY = "costly"
+    """Reading it takes more time or memory than a file may."""
 
 
 class Unreadable(Exception):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
@@ -49,7 +50,7 @@ def split(text: str) -> tuple[Matter, str]:
     if fields is None:
         return Matter(), text
     indent = len(text[:_LONGEST]) - len(opening)
-    return _matter(fields), text[indent + len(opening) - len(rest) :]
+    return matter_of(fields), text[indent + len(opening) - len(rest) :]
 
 
 def _fields(handler: YAMLHandler, block: str) -> dict[str, str] | None:
@@ -89,7 +90,8 @@ def _salvage(block: str) -> dict[str, str] | None:
     return fields if not _KNOWN.isdisjoint(fields) else None
 
 
-def _matter(fields: dict[str, str]) -> Matter:
+def matter_of(fields: Mapping[str, str]) -> Matter:
+    """What fields say of a document, by their names in lower case, Vietnamese or English."""
     return Matter(
         title=_first(fields, _TITLE),
         url=next((url for name in _URL if (url := find_url(fields.get(name, "")))), None),
@@ -98,5 +100,5 @@ def _matter(fields: dict[str, str]) -> Matter:
     )
 
 
-def _first(fields: dict[str, str], names: tuple[str, ...]) -> str | None:
+def _first(fields: Mapping[str, str], names: tuple[str, ...]) -> str | None:
     return next((fields[name] for name in names if any(map(str.isalnum, fields.get(name, "")))), None)

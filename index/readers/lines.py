@@ -40,7 +40,8 @@ ITEM = re.compile(r"(?:[-–—•*+●▪►✓]|\(?\d{1,2}[.)]|\(?[a-zđ][.)])
 """How an item of a list opens."""
 _DASHES = "-–—"
 _LABEL = re.compile(r"(?:Phần|Chương|Mục|Điều|Phụ lục|PHẦN|CHƯƠNG|MỤC|ĐIỀU|PHỤ LỤC) [\dIVXLC]+\b")
-_SENTENCE_END = (".", "!", "?", "…", ":", ";")
+ENDS = (".", "!", "?", "…", ":", ";")
+"""Marks that a paragraph ends with."""
 
 _SPACES = re.compile(" {2,}")
 _NARROWEST, _WIDEST = 50, 130
@@ -81,7 +82,7 @@ def _wrap_column(lines: Sequence[Line]) -> int | None:
 
 def _goes_on(text: str, following: str) -> bool:
     """Whether a sentence goes on from one line to the next."""
-    return following[0].islower() and not text.endswith(_SENTENCE_END) and not ITEM.match(following)
+    return following[0].islower() and not text.endswith(ENDS) and not ITEM.match(following)
 
 
 def _joined(lines: Iterable[Line], column: int) -> Iterator[Line]:
@@ -100,7 +101,7 @@ def _belongs(line: Line, previous: Line, column: int) -> bool:
     if line.opens:
         return False
     has_room = len(previous.text) + 1 + len(line.text.partition(" ")[0]) <= column
-    ended = previous.text.endswith(_SENTENCE_END)
+    ended = previous.text.endswith(ENDS)
     if ITEM.match(line.text) and (has_room or ended or line.text[0] not in _DASHES):
         return False
     if ended and _LABEL.match(line.text):

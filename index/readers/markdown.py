@@ -2,8 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -11,8 +10,10 @@ from markdown_it.token import Token
 
 from index.documents import Document
 from index.readers import front_matter
+from index.readers.encodings import decode
 from index.readers.layout import lay_out
 from index.readers.lines import Anchor, Line, tidy
+from index.readers.tables import named_row
 from index.vietnamese import clean
 
 _OPTIONS = {"maxNesting": 100}  # what is nested deeper is left out
@@ -32,13 +33,13 @@ Environment = MutableMapping[str, Any]
 """What the parser remembers of a document: the links that are defined away from where they are used."""
 
 
-def read(text: str, key: str) -> Document:
-    """The document that a cleaned Markdown text holds.
+def read(data: bytes, key: str) -> Document:
+    """The document in the bytes of a Markdown file.
 
     Raises:
-        Unreadable: Nothing in it can be quoted (``empty``).
+        Unreadable: They are no text, or nothing in it can be quoted.
     """
-    matter, body = front_matter.split(text)
+    matter, body = front_matter.split(clean(decode(data)))
     return lay_out(key, list(_lines(body)), matter)
 
 
@@ -130,16 +131,11 @@ def _rows(tokens: Iterable[Token], environment: Environment) -> Iterator[Line]:
                 names = cells
             case "tr_close" if names:
                 has_rows = True
-                yield from _plain_lines(_row(names, cells))
+                yield from _plain_lines(named_row(names, cells))
             case "table_close":
                 break
     if not has_rows:
         yield from _plain_lines("; ".join(filter(None, names)))
-
-
-def _row(names: Sequence[str], cells: Sequence[str]) -> str:
-    named = zip_longest(names, cells, fillvalue="")
-    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
 
 
 def _without_tags(content: str) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from index.documents import Document
 from index.readers import front_matter
+from index.readers.encodings import decode
 from index.readers.layout import lay_out
 from index.readers.lines import Line, tidy
+from index.vietnamese import clean
 
 _LINE = re.compile(r"[^\n]+")
 _INDENT = re.compile(r" {2,}\S")
@@ -14,18 +16,21 @@ _HASHES = re.compile(r"(#{1,6}) +(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\w)([^*_]+)\1")
 
 
-def read(text: str, key: str) -> Document:
-    """The document that a cleaned plain text holds.
+def read(data: bytes, key: str) -> Document:
+    """The document in the bytes of a plain text file.
 
     Raises:
-        Unreadable: Nothing in it can be quoted (``empty``).
+        Unreadable: They are no text, or nothing in it can be quoted.
     """
-    matter, body = front_matter.split(text)
-    return lay_out(key, list(_lines(body)), matter)
+    matter, body = front_matter.split(clean(decode(data)))
+    return lay_out(key, list(lines_of(body)), matter)
 
 
-def _lines(text: str) -> Iterator[Line]:
-    """Its lines; one opens a paragraph after an empty line or a rule, below a heading, and where it alone is indented."""
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of a cleaned text.
+
+    One opens a paragraph after an empty line or a rule, below a heading, and where it alone is indented.
+    """
     opens, was_indented = True, False
     previous_end = 0
     for match in _LINE.finditer(text):
