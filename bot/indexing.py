@@ -1,17 +1,34 @@
 """Indexing before the bot is there for people: a progress bar while it runs, and a line on what changed."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.progress import ProgressBar
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts
 from index.collection import Busy, Collection, CollectionError, Damaged, NoDocuments
 from index.documents import Changes, Skipped
+from index.names import read_names
 from index.vietnamese import clean
 
 _NAMED = 3
 """Skipped files that are named; the others are counted."""
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Collection]:
+    """The collection of the data folder, as it is; a bar is shown where its engines must be built again.
+
+    Raises:
+        CollectionError: It cannot be used.
+    """
+    async with AsyncExitStack() as stack:
+        with ProgressBar(TEXTS[settings.language].rebuilding) as bar:
+            names = read_names(*settings.folders.names)
+            opening = Collection.open(settings.folders.collection, names=names, progress=bar.show)
+            collection = await stack.enter_async_context(opening)
+        yield collection
 
 
 async def update(collection: Collection, settings: Settings) -> Changes:

@@ -23,7 +23,9 @@ class ProgressBar:
             from rich.console import Console  # noqa: PLC0415  # Mostly there is nothing to show, and the prompt is awaited.
             from rich.progress import Progress  # noqa: PLC0415
 
-            self._bar = Progress(console=Console(stderr=True), transient=True)
+            from index.progress import columns  # noqa: PLC0415
+
+            self._bar = Progress(*columns(), console=Console(stderr=True), transient=True)
             self._task = self._bar.add_task(self._label, total=total)
             self._bar.start()
         self._bar.update(self._task, completed=done, total=total)

@@ -6,14 +6,13 @@ import json
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from index import evaluation
@@ -21,6 +20,7 @@ from index.collection import Collection, CollectionError, NoDocuments
 from index.documents import Answer, Findings, Hit, Length, Passage, Progress, Skipped, Summary
 from index.explaining import explained
 from index.names import BadNames, read_names
+from index.progress import columns
 from index.settings import Folders, WrongFolder, read_folders, read_values
 from index.summaries import of_cluster
 
@@ -99,9 +99,19 @@ def _count(text: str) -> int:
 
 
 @asynccontextmanager
+async def _opened(folders: Folders) -> AsyncIterator[Collection]:
+    """The collection of the data folder as it is."""
+    async with AsyncExitStack() as stack:
+        with _progress_bar("Building the search index again") as progress:
+            opening = Collection.open(folders.collection, names=read_names(*folders.names), progress=progress)
+            collection = await stack.enter_async_context(opening)
+        yield collection
+
+
+@asynccontextmanager
 async def _collection(folders: Folders) -> AsyncIterator[Collection]:
     """The collection of the data folder; where it holds nothing yet, the documents are indexed first."""
-    async with Collection.open(folders.collection, names=read_names(*folders.names)) as collection:
+    async with _opened(folders) as collection:
         if not (await collection.statistics()).documents:
             with _progress_bar("Indexing") as progress:
                 changes = await collection.update(folders.documents, progress=progress)
@@ -111,14 +121,13 @@ async def _collection(folders: Folders) -> AsyncIterator[Collection]:
 
 @contextmanager
 def _progress_bar(label: str) -> Iterator[Progress | None]:
-    """A bar on standard error while something long is done; none where that is not a terminal."""
+    """A bar on standard error while something long is done; none where that is not a terminal, or nothing is told."""
     if not sys.stderr.isatty():
         yield None
         return
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with Bar(*columns(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
 
 
 def _report_skipped(skipped: Sequence[Skipped]) -> None:
@@ -131,7 +140,7 @@ def _report_skipped(skipped: Sequence[Skipped]) -> None:
 
 
 async def _build(options: argparse.Namespace, folders: Folders) -> int:
-    async with Collection.open(folders.collection, names=read_names(*folders.names)) as collection:
+    async with _opened(folders) as collection:
         with _progress_bar("Indexing") as progress:
             changes = await collection.update(*(options.paths or [folders.documents]), progress=progress)
         _report_skipped(changes.skipped)

@@ -547,7 +547,7 @@ class Collection:
 
     async def titles(self, count: int) -> tuple[str, ...]:
         """The titles of the newest documents."""
-        return await self._store.titles(count)
+        return tuple(entry.source.title for entry in await self._store.page(0, count))
 
     async def entries(self, keys: Sequence[str]) -> list[Entry]:
         """Documents by their keys, in that order; those that are not there are left out."""

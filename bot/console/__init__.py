@@ -7,12 +7,11 @@ from bot.commands import STATISTICS
 from bot.console.statistics import statistics
 from bot.console.streams import make_writable, silence
 from bot.conversation import Conversation
-from bot.indexing import said_of, update
+from bot.indexing import opened, said_of, update
 from bot.settings import Settings
 from bot.texts import TEXTS
 from bot.turns import RecentTurns
-from index.collection import Collection, CollectionError
-from index.names import read_names
+from index.collection import CollectionError
 
 
 def run(settings: Settings) -> int:
@@ -40,7 +39,7 @@ def run(settings: Settings) -> int:
 
 
 async def _talk(settings: Settings) -> None:
-    async with Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection:
+    async with opened(settings) as collection:
         changes = await update(collection, settings)
         others = {STATISTICS: statistics(settings)}
         conversation = Conversation(collection, RecentTurns(), others=others)

@@ -21,7 +21,7 @@ from bot.backups.restoring import finish
 from bot.chats import Chats, ChatsError
 from bot.data_folder import CHATS, InUse, held
 from bot.following import follow
-from bot.indexing import said_of, update
+from bot.indexing import opened, said_of, update
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES, build_application, digests_of
 from bot.telegram.context import App
@@ -33,7 +33,6 @@ from bot.telegram.processor import Processor
 from bot.telegram.schedule import DailyDigests
 from bot.texts import TEXTS, Texts
 from index.collection import Collection, CollectionError
-from index.names import read_names
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -87,7 +86,7 @@ async def _serve(settings: Settings) -> None:
     with held(data):
         await asyncio.to_thread(finish, data)
         async with (
-            Collection.open(settings.folders.collection, names=read_names(*settings.folders.names)) as collection,
+            opened(settings) as collection,
             Chats.open(data / CHATS, message_days=settings.telegram.message_days) as chats,
         ):
             changes = await update(collection, settings)

@@ -311,6 +311,7 @@ ENGLISH = Texts(
     placeholder="Type a question, or /help",
     press_again="Press Ctrl-C again to leave",
     indexing="Reading documents",
+    rebuilding="Building the search index again",
     added=lambda count: f"{_documents(count)} added",
     updated=lambda count: f"{_documents(count)} updated",
     removed=lambda count: f"{_documents(count)} removed",

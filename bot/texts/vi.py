@@ -309,6 +309,7 @@ VIETNAMESE = Texts(
     placeholder="Gõ câu hỏi, hoặc /trogiup",
     press_again="Nhấn Ctrl-C lần nữa để thoát",
     indexing="Đang đọc tài liệu",
+    rebuilding="Đang dựng lại bộ tìm kiếm",
     added=lambda count: f"thêm {_documents(count)}",
     updated=lambda count: f"cập nhật {_documents(count)}",
     removed=lambda count: f"bỏ {_documents(count)}",
