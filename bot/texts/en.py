@@ -330,6 +330,10 @@ ENGLISH = Texts(
         "scanned": "a scan: pictures without text",
         "encrypted": "protected by a password",
         "costly": "takes too long or too much memory to read",
+        "address": "such addresses are not fetched",
+        "robots": "the site asks programs to stay away",
+        "unreachable": "cannot be reached",
+        "refused": "the site answers with an error",
     },
     not_watched=lambda folder, reason: (
         f"The system does not tell when the folder {folder} changes ({reason}), so I look through it now and then."

@@ -328,6 +328,10 @@ VIETNAMESE = Texts(
         "scanned": "bản quét chỉ có ảnh, không có chữ",
         "encrypted": "có mật khẩu",
         "costly": "đọc quá lâu hoặc quá tốn bộ nhớ",
+        "address": "không nhận địa chỉ này",
+        "robots": "trang web không cho máy đọc",
+        "unreachable": "không kết nối được",
+        "refused": "trang web báo lỗi",
     },
     not_watched=lambda folder, reason: (
         f"Hệ thống không báo khi thư mục {folder} thay đổi ({reason}), nên mình tự xem lại theo từng quãng."

@@ -93,11 +93,16 @@ def read_as(kind: Kind, data: bytes, key: str) -> Contents:
     return Contents.of(_parts(data, key, kind))
 
 
+def kind_of_name(name: str) -> Kind | None:
+    """The kind of the files whose names end like this one; ``None`` for a suffix that no reader takes."""
+    return _KINDS.get(Path(name).suffix.lower())
+
+
 def _kind(key: str) -> Kind:
-    suffix = Path(key).suffix.lower()
-    if suffix not in _KINDS:
-        raise Unreadable(Reason.FORMAT, suffix)
-    return _KINDS[suffix]
+    kind = kind_of_name(key)
+    if kind is None:
+        raise Unreadable(Reason.FORMAT, Path(key).suffix.lower())
+    return kind
 
 
 def _check_size(size: int, kind: Kind) -> None:

@@ -27,6 +27,14 @@ class Reason(StrEnum):
     """It takes a password."""
     COSTLY = "costly"
     """Reading it takes more time or memory than a file may."""
+    ADDRESS = "address"
+    """Not an address that is fetched: not http(s), private or local, with a password or an unusual port in it."""
+    ROBOTS = "robots"
+    """Its site asks programs to stay away."""
+    UNREACHABLE = "unreachable"
+    """No answer from the address: no such host, no connection, too slow."""
+    REFUSED = "refused"
+    """The address answers with an error."""
 
 
 class Unreadable(Exception):

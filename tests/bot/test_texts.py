@@ -7,6 +7,7 @@ import pytest
 
 from bot.commands import COMMANDS
 from bot.texts import TEXTS, Language, Texts
+from index.readers import Reason
 
 VI, EN = TEXTS[Language.VI], TEXTS[Language.EN]
 
@@ -89,6 +90,10 @@ def test_only_commands_of_the_language_are_named(language):
 
 def test_the_same_reasons_are_worded_in_every_language():
     assert VI.skip_reasons.keys() == EN.skip_reasons.keys()
+
+
+def test_every_reason_that_a_reader_gives_is_worded():
+    assert set(Reason) <= VI.skip_reasons.keys()
 
 
 def test_numbers_are_written_as_in_the_language():
