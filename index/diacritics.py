@@ -51,18 +51,15 @@ def _likeliest(typed: Sequence[str], document_frequency: Callable[[Field, str], 
 
     best: dict[str, tuple[float, tuple[str, ...]]] = {one: (alone(one), (one,)) for one in columns[0]}
     for before, column in pairwise(columns):
-        best = {
-            spelling: max(
-                (
-                    best[one][0]
-                    + alone(spelling)
-                    + math.log1p(document_frequency(Field.BIGRAMS, JOINER.join((one, spelling)))),
-                    (*best[one][1], spelling),
-                )
+        following: dict[str, tuple[float, tuple[str, ...]]] = {}
+        for spelling in column:
+            own, joined = alone(spelling), JOINER + spelling
+            score, path = max(
+                (best[one][0] + own + math.log1p(document_frequency(Field.BIGRAMS, one + joined)), best[one][1])
                 for one in before
             )
-            for spelling in column
-        }
+            following[spelling] = score, (*path, spelling)
+        best = following
     return max(best.values())[1]
 
 

@@ -4,13 +4,15 @@ There are two levels of units, passages and the sections they stand in, each wit
 score is the sum of both levels.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.counting import Tally
 from index.documents import Hit
 from index.engine import Postings, QuestionTerms
 from index.moments import Level, Moment
@@ -21,6 +23,7 @@ _PASSAGE_CANDIDATES = 100
 _SECTION_CANDIDATES = 50
 _SECTIONS_FOR_EACH_HIT = 2
 _CACHED_SECTIONS = 600
+_WEIGHTS_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Finder:
             passages=_statistics(levels["passages"], passages),
             sections=_statistics(levels["sections"], sections),
         )
+        self._weight = lru_cache(_WEIGHTS_KEPT)(self._levels.passages.idf)
 
     def close(self) -> None:
         """End it; terms can still be weighed, but nothing be found."""
@@ -59,9 +63,10 @@ class Finder:
         """The titles of the newest documents."""
         return self._moment.titles(limit)
 
-    def document_frequency(self, field: Field, term: str) -> int:
+    @property
+    def document_frequency(self) -> Callable[[Field, str], int]:
         """How many passages hold a term."""
-        return self._passages.document_frequency(field, term)
+        return self._passages.document_frequency
 
     def terms_beginning(self, field: Field, prefix: str) -> list[str]:
         """The terms of a field that begin with a prefix, the most frequent first."""
@@ -69,7 +74,7 @@ class Finder:
 
     def weight(self, field: Field, term: str, forms: Sequence[Form] = ()) -> float:
         """The idf of a term, or of its most frequent form, among the passages; above 0, lower the more hold it."""
-        return self._levels.passages.idf(field, term, forms)
+        return self._levels.passages.idf(field, term, forms) if forms else self._weight(field, term)
 
     def candidates(self, terms: QuestionTerms, top: int, alternatives: Alternatives = NO_ALTERNATIVES) -> list[int]:
         """Numbers of the sections that the ``top`` best passages stand in, with a margin; for :meth:`sections`."""
@@ -104,31 +109,25 @@ class Finder:
         """All passages of some sections that match at all, best first; equal scores in order of document."""
         if not sections:
             return []
+        sections = sorted(sections, key=lambda section: section.number)
         units = [unit for section in sections for unit in section.units]
         owners = [place for place, section in enumerate(sections) for _ in section.units]
         passages = [passage for section in sections for passage in section.passages]
-        of_sections = field_scores(terms, [section.unit for section in sections], self._levels.sections, alternatives)
-        of_passages = field_scores(terms, units, self._levels.passages, alternatives)
-        section_scores, passage_scores = summed(of_sections, len(sections)), summed(of_passages, len(units))
-        hits = [
-            (
-                Hit(
-                    passage,
-                    float(passage_scores[unit] + section_scores[owner]),
-                    float(section_scores[owner]),
-                    _parts("passage", of_passages, unit) | _parts("section", of_sections, owner),
-                ),
-                sections[owner].number,
-            )
-            for unit, (passage, owner) in enumerate(zip(passages, owners, strict=True))
-            if passage_scores[unit] + section_scores[owner] > 0
-        ]
-        hits.sort(key=lambda pair: (-pair[0].score, pair[1], pair[0].passage.number))
-        return [hit for hit, _ in hits]
+        tally = Tally(terms, alternatives)
+        of_passages = field_scores(tally, units, self._levels.passages)
+        of_sections = field_scores(tally, [section.unit for section in sections], self._levels.sections)
+        of_sections = {of: listed[owners] for of, listed in of_sections.items()}
+        document_scores = summed(of_sections, len(units))
+        scores = summed(of_passages, len(units)) + document_scores
+        parts = _by_unit({"passage": of_passages, "section": of_sections})
+        hits = map(Hit, passages, scores.tolist(), document_scores.tolist(), parts)
+        return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: -hit.score)
 
 
-def _parts(level: str, found: Mapping[Field, NDArray[np.float64]], place: int) -> dict[str, float]:
-    return {f"{level}_{of}": float(listed[place]) for of, listed in found.items()}
+def _by_unit(levels: Mapping[str, Mapping[Field, NDArray[np.float64]]]) -> Iterator[Mapping[str, float]]:
+    """The parts of each unit's score."""
+    parts = {f"{level}_{of}": listed.tolist() for level, found in levels.items() for of, listed in found.items()}
+    return (dict(zip(parts, unit, strict=True)) for unit in zip(*parts.values(), strict=True))
 
 
 def _statistics(level: Level, postings: Postings) -> LevelStatistics:

@@ -1,32 +1,155 @@
 """How much of a question a text speaks of."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 
+from index.documents import Passage
 from index.terms import JOINER, NO_ALTERNATIVES, Alternatives, Field, form_terms
-from index.vietnamese import fold, syllables
+from index.vietnamese import count_syllables, fold, syllables
+
+_folded = lru_cache(maxsize=65536)(fold)
+_KEPT = 4096
+"""Texts that are kept taken apart: about as many passages as sections are kept in memory."""
 
 Weight = Callable[[Field, str], float]
 """The idf of a term."""
 
+_NOWHERE: Sequence[int] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text taken apart: its syllables in order, those that differ, and its pairs of neighbours."""
+    """A text taken apart: its syllables in order, and the places of each, in order."""
 
     syllables: tuple[str, ...]
-    distinct: frozenset[str]
-    pairs: frozenset[str]
+    places: Mapping[str, Sequence[int]]
+
+    @property
+    def distinct(self) -> AbstractSet[str]:
+        """Its syllables, each once."""
+        return self.places.keys()
+
+    @property
+    def pairs(self) -> frozenset[str]:
+        """Its pairs of neighbours."""
+        return frozenset(map(JOINER.join, pairwise(self.syllables)))
+
+    def places_of_pair(self, pair: Sequence[str]) -> Iterator[int]:
+        """Where two syllables stand side by side: the places of the first."""
+        first, second = pair
+        if (after := self.places.get(second)) is not None:
+            for place in self.places.get(first, _NOWHERE):
+                if place + 1 in after:
+                    yield place
 
 
-@lru_cache(maxsize=8192)
-def read(text: str, *, folded: bool = False) -> Read:
-    """Take a text apart, with or without its diacritics."""
-    found = tuple(syllables(fold(text) if folded else text))
-    return Read(found, frozenset(found), frozenset(map(JOINER.join, pairwise(found))))
+@lru_cache(maxsize=_KEPT)
+def read(text: str) -> Read:
+    """Take a text apart."""
+    found = tuple(syllables(text))
+    places: dict[str, list[int]] = {}
+    for place, syllable in enumerate(found):
+        if syllable in places:
+            places[syllable].append(place)
+        else:
+            places[syllable] = [place]
+    return Read(found, places)
+
+
+@lru_cache(maxsize=_KEPT)
+def read_folded(text: str) -> Read:
+    """Take a text apart, without its diacritics."""
+    exact = read(text)
+    places: dict[str, Sequence[int]] = {}
+    for syllable, own in exact.places.items():
+        plain = _folded(syllable)
+        places[plain] = sorted((*places[plain], *own)) if plain in places else own
+    return Read(tuple(map(_folded, exact.syllables)), places)
+
+
+@lru_cache(maxsize=_KEPT)
+def stretches(passage: Passage) -> Sequence[tuple[int, int]]:
+    """Which syllables of a passage each of its sentences has: from the place of the first to after that of the last."""
+    ends = accumulate(count_syllables(passage.text[start:end]) for start, end in passage.sentences)
+    return tuple(pairwise((0, *ends)))
+
+
+Placed = tuple[int, str]
+"""A syllable or a pair of the question, and the place in a text where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A form of something that a question names, all of whose parts stand in a text.
+
+    Attributes:
+        parts: The places of each part.
+        width: Syllables that a part has.
+        terms: The question's terms that the form counts as.
+    """
+
+    parts: Sequence[Sequence[int]]
+    width: int
+    terms: frozenset[str]
+
+    def stands(self, first: int, last: int) -> bool:
+        """Whether all of it stands within a stretch."""
+        return all(any(first <= place <= last - self.width for place in places) for places in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What of a question stands in a text, and where, in order.
+
+    Attributes:
+        length: Syllables of the text.
+        terms: The question's syllables.
+        keys: What syllables of the text stand for, each counted once; parts of other forms only in a question
+            that has lost marks.
+        mentions: The same with all parts of other forms.
+        forms: Other forms of the question's syllables.
+    """
+
+    length: int
+    terms: Sequence[Placed]
+    keys: Sequence[Placed]
+    mentions: Sequence[Placed]
+    forms: Sequence[_Shown]
+
+    def found(self, first: int, last: int) -> frozenset[str]:
+        """The question's syllables in a stretch of the text, in another form too."""
+        return _named(within(self.terms, first, last), self.forms, first, last)
+
+    def begins(self, first: int, last: int) -> float:
+        """How far into a stretch it begins to speak of the question: from 0, at its start, to 1, not at all."""
+        following = next(iter(within(self.mentions, first, last)), None)
+        return ((following[0] if following else last) - first) / max(1, last - first)
+
+
+def within(placed: Sequence[Placed], first: int, last: int) -> Sequence[Placed]:
+    """What stands from one place to before another."""
+    return placed[bisect_left(placed, (first,)) : bisect_left(placed, (last,))]
+
+
+@dataclass(frozen=True, slots=True)
+class SightingOfPairs:
+    """Where the question's pairs stand in a text, in order, and which other forms of them do."""
+
+    pairs: Sequence[Placed]
+    forms: Sequence[_Shown]
+
+    def found(self, first: int, last: int) -> frozenset[str]:
+        """The question's pairs in a stretch of the text, in another form too."""
+        return _named(within(self.pairs, first, last - 1), self.forms, first, last)
+
+
+def _named(placed: Iterable[Placed], forms: Iterable[_Shown], first: int, last: int) -> frozenset[str]:
+    found = frozenset([name for _, name in placed])
+    return found.union(*(form.terms for form in forms if form.stands(first, last))) if forms else found
 
 
 class Content:
@@ -43,45 +166,80 @@ class Content:
         def weights(field: Field) -> dict[str, float]:
             return {term: weight(field, term) for term in terms.get(field, ())}
 
-        self._exact = weights(Field.SYLLABLES)
-        self._folded = weights(Field.FOLDED_SYLLABLES)
-        self._exact_pairs = weights(Field.BIGRAMS)
-        self._folded_pairs = weights(Field.FOLDED_BIGRAMS)
+        exact, self._folded = weights(Field.SYLLABLES), weights(Field.FOLDED_SYLLABLES)
+        exact_pairs, folded_pairs = weights(Field.BIGRAMS), weights(Field.FOLDED_BIGRAMS)
         self.idf = weight
-        self._weights = self._exact | self._folded
+        self._weights = exact | self._folded
         self._all = sum(self._weights.values()) or 1.0
         self._all_squared = sum(weight * weight for weight in self._weights.values()) or 1.0
+        self._heaviest = max(self._weights.values(), default=1.0)
         self._numbers = frozenset(filter(str.isdigit, self._weights))
-        self._all_pairs = sum(self._exact_pairs.values()) + sum(self._folded_pairs.values()) or 1.0
+        self._weights_of_pairs = folded_pairs | exact_pairs
+        self._all_pairs = sum(exact_pairs.values()) + sum(folded_pairs.values()) or 1.0
         self._forms = _by_form(terms, alternatives, (Field.SYLLABLES, Field.FOLDED_SYLLABLES))
         self._forms_of_pairs = _by_form(terms, alternatives, (Field.BIGRAMS, Field.FOLDED_BIGRAMS))
-        self._in_forms = {
+        self._pairs = [(pair, pair.split(JOINER)) for pair in exact_pairs]
+        self._folded_pairs = [(pair, pair.split(JOINER)) for pair in folded_pairs]
+        in_forms = {
             syllable: min(found)
             for (field, listed), found in self._forms.items()
             for syllable in JOINER.join(listed).split(JOINER)
             if not syllable.isdigit() and not field.is_folded
         }
+        self._terms = {term: term for term in exact}
+        meant = {form: key for form, key in (in_forms | self._terms).items() if _folded(form) not in self._folded}
+        self._mentions = self._terms if meant == self._terms else meant
+        self._keys = self._mentions if self._folded else self._terms
+        self._looks_folded = bool(
+            self._folded or folded_pairs or any(field.is_folded for field, _ in (*self._forms, *self._forms_of_pairs))
+        )
+        self._sightings: dict[str, Sighting] = {}
 
     def key(self, syllable: str) -> str | None:
         """The syllable of the question that a syllable of a text stands for, or ``None``."""
-        if self._folded and (plain := fold(syllable)) in self._folded:
+        if self._folded and (plain := _folded(syllable)) in self._folded:
             return plain
-        if syllable in self._exact:
-            return syllable
-        return self._in_forms.get(syllable) if self._in_forms else None
+        return self._mentions.get(syllable)
 
-    def keys(self, text: str) -> list[str | None]:
-        """The same for each syllable of a text, in order."""
-        if self._folded:
-            return list(map(self.key, read(text).syllables))
-        return [syllable if syllable in self._exact else None for syllable in read(text).syllables]
+    def sighting(self, text: str) -> Sighting:
+        """What of the question stands where in a text."""
+        known = self._sightings.get(text)
+        return known or self._sightings.setdefault(text, self._sighting(text))
+
+    def _sighting(self, text: str) -> Sighting:
+        exact = read(text)
+        folded = read_folded(text) if self._looks_folded else exact
+        plain = [(place, term) for term in self._folded for place in folded.places.get(term, _NOWHERE)]
+
+        def placed(meant: Mapping[str, str]) -> Sequence[Placed]:
+            found = [(place, meant[one]) for one in exact.places.keys() & meant.keys() for place in exact.places[one]]
+            return sorted(plain + found)
+
+        mentions = placed(self._mentions)
+        return Sighting(
+            length=len(exact.syllables),
+            terms=mentions if self._terms is self._mentions else placed(self._terms),
+            keys=mentions if self._keys is self._mentions else placed(self._keys),
+            mentions=mentions,
+            forms=list(_shown(self._forms, exact, folded)) if self._forms else (),
+        )
+
+    def sighting_of_pairs(self, text: str) -> SightingOfPairs:
+        """Which of the question's pairs stand where in a text."""
+        exact = read(text)
+        folded = read_folded(text) if self._looks_folded else exact
+        pairs = (
+            (place, pair)
+            for taken, parted in ((exact, self._pairs), (folded, self._folded_pairs))
+            for pair, parts in parted
+            for place in taken.places_of_pair(parts)
+        )
+        return SightingOfPairs(sorted(pairs), list(_shown(self._forms_of_pairs, exact, folded)))
 
     def found(self, text: str) -> frozenset[str]:
         """The question's syllables that stand in a text."""
-        found = read(text).distinct & self._exact.keys()
-        if self._folded:
-            found |= read(text, folded=True).distinct & self._folded.keys()
-        return found.union(*_standing_in(text, self._forms)) if self._forms else found
+        sighting = self.sighting(text)
+        return sighting.found(0, sighting.length)
 
     def share(self, found: AbstractSet[str]) -> float:
         """The share of the question that some of its syllables make up."""
@@ -92,7 +250,7 @@ class Content:
         """All syllables of the question."""
         return self._weights.keys()
 
-    @property
+    @cached_property
     def unknown(self) -> frozenset[str]:
         """Those that no passage of the collection holds."""
         highest = self.idf(Field.SYLLABLES, "")
@@ -100,7 +258,7 @@ class Content:
 
     def heaviest(self, found: AbstractSet[str]) -> float:
         """The weight of the heaviest of some of its syllables, as a share of that of the heaviest of all."""
-        return max(map(self._weights.__getitem__, found), default=0.0) / max(self._weights.values(), default=1.0)
+        return max(map(self._weights.__getitem__, found), default=0.0) / self._heaviest
 
     def weight(self, found: AbstractSet[str]) -> float:
         """What some of the question's syllables weigh."""
@@ -114,44 +272,35 @@ class Content:
         """The share of the question's numbers among some of its syllables; 1 where it has none."""
         return len(self._numbers & found) / len(self._numbers) if self._numbers else 1.0
 
-    def densest(self, keys: Sequence[str | None], window: int) -> float:
-        """The largest share of the question within so many syllables of a text, given its :meth:`keys`."""
-        stand = [(place, key) for place, key in enumerate(keys) if key]
-        inside: dict[str, int] = {}
-        weight = best = 0.0
-        oldest = 0
-        for place, key in stand:
-            while stand[oldest][0] <= place - window:
-                gone = stand[oldest][1]
-                oldest += 1
-                inside[gone] -= 1
-                if not inside[gone]:
-                    weight -= self._weights[gone]
-            if not inside.get(key):
-                weight += self._weights[key]
-                best = max(best, weight)
-            inside[key] = inside.get(key, 0) + 1
-        return best / self._all
-
     def share_of(self, syllable: str) -> float:
         """The share of the question that a syllable of a text repeats."""
         key = self.key(syllable)
         return self._weights[key] / self._all if key else 0.0
 
-    def share_of_pairs(self, text: str) -> float:
-        """The share of the question's pairs that stand in a text."""
-        found = self._exact_pairs.keys() & read(text).pairs
-        if self._folded_pairs:
-            found |= self._folded_pairs.keys() & read(text, folded=True).pairs
-        if self._forms_of_pairs:
-            found = found.union(*_standing_in(text, self._forms_of_pairs))
-        return sum(self._exact_pairs.get(pair) or self._folded_pairs[pair] for pair in found) / self._all_pairs
+    def share_of_pairs(self, found: AbstractSet[str]) -> float:
+        """The share of the question's pairs that some of them make up."""
+        return sum(map(self._weights_of_pairs.__getitem__, found)) / self._all_pairs
 
-    def begins(self, text: str) -> float:
-        """How far into a text it begins to speak of the question: from 0, at its start, to 1, not at all."""
-        syllables = read(text).syllables
-        first = next((place for place, syllable in enumerate(syllables) if self.key(syllable)), len(syllables))
-        return first / max(1, len(syllables))
+    def densest(self, placed: Sequence[Placed], window: int) -> float:
+        """The largest share of the question within so many syllables of a text, given where its syllables stand."""
+        weights = self._weights
+        if len(placed) < 2 or placed[-1][0] - placed[0][0] < window:
+            return self.share({key for _, key in placed})
+        inside: dict[str, int] = {}
+        weight = best = 0.0
+        oldest = 0
+        for place, key in placed:
+            while placed[oldest][0] <= place - window:
+                gone = placed[oldest][1]
+                oldest += 1
+                inside[gone] -= 1
+                if not inside[gone]:
+                    weight -= weights[gone]
+            if not inside.get(key):
+                weight += weights[key]
+                best = max(best, weight)
+            inside[key] = inside.get(key, 0) + 1
+        return best / self._all
 
 
 _Forms = Mapping[tuple[Field, tuple[str, ...]], frozenset[str]]
@@ -171,10 +320,13 @@ def _by_form(terms: Mapping[Field, Sequence[str]], alternatives: Alternatives, f
     return forms
 
 
-def _standing_in(text: str, forms: _Forms) -> Iterator[frozenset[str]]:
-    """The terms whose forms stand in a text."""
+def _shown(forms: _Forms, exact: Read, folded: Read) -> Iterator[_Shown]:
+    """The forms all of whose parts stand in a text."""
     for (field, listed), terms in forms.items():
-        taken = read(text, folded=field.is_folded)
-        held = taken.distinct if field.exact is Field.SYLLABLES else taken.pairs
-        if held.issuperset(listed):
-            yield terms
+        taken = folded if field.is_folded else exact
+        if field.exact is Field.SYLLABLES:
+            parts: list[Sequence[int]] = [taken.places.get(syllable, _NOWHERE) for syllable in listed]
+        else:
+            parts = [list(taken.places_of_pair(pair.split(JOINER))) for pair in listed]
+        if all(parts):
+            yield _Shown(parts, 1 if field.exact is Field.SYLLABLES else 2, terms)

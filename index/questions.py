@@ -4,10 +4,10 @@ People type in haste: "tru luong dat hiem cua nga la bn v". The words that only 
 nhiêu", "cho mình hỏi") tell which kind of answer is expected and are then left out of matching.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise, product
 
 from index.alternatives import Placed, alternatives
@@ -40,6 +40,8 @@ class Expects(StrEnum):
     LIST = "list"
     YES_NO = "yes_no"
     ANYTHING = "anything"
+
+    __hash__ = str.__hash__  # an enumeration's own is written in Python
 
 
 _PHRASES: dict[Expects, str] = {
@@ -177,7 +179,7 @@ def parse(
     runs: list[list[Placed]] = [[]]
     found: list[Expects] = []
     counted: list[Placed] = []
-    restored = _restored(text, document_frequency)
+    restored = cache(partial(_restored, text, document_frequency))
     for placed, phrase in _split(text, restored, document_frequency):
         if phrase is None:
             runs[-1].append(placed)
@@ -246,7 +248,7 @@ def _lost_marks(syllable: str, least: float, document_frequency: DocumentFrequen
 
 
 def _split(
-    text: str, restored: Mapping[int, str], document_frequency: DocumentFrequency
+    text: str, restored: Callable[[], Mapping[int, str]], document_frequency: DocumentFrequency
 ) -> Iterator[tuple[Placed, Form | None]]:
     """The syllables of a question with their places, and the phrase that only asks where one begins there."""
     listed, spans = [], []
@@ -260,7 +262,7 @@ def _split(
         if phrase and phrase[0] == "ai" and text[slice(*spans[position])] == "AI" and not shouted:
             phrase = None  # artificial intelligence
         elif phrase and len(phrase) == 1 and phrase[0] in _AMBIGUOUS:
-            meant = restored[spans[position][0]]
+            meant = restored()[spans[position][0]]
             if meant == phrase[0]:
                 phrase = None if _is_part_of_word(listed, position, document_frequency) else phrase
             elif (meant,) not in _MARKED_PHRASES:

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.documents import Hit, Passage
-from index.matching import Content, read
+from index.matching import Content, read, stretches
 from index.questions import Expects, Question
 from index.terms import Field
 from index.vietnamese import fold
-from index.weights import learned, weighed
+from index.weights import learned, weighed_each
 
 READ = 30
 """How many passages are read; those behind them keep their order."""
@@ -54,9 +54,11 @@ def rank(question: Question, content: Content, hits: Sequence[Hit]) -> list[Hit]
     reader = _Reader(question, content)
     weights = learned("ranking")
     recency = _recency(question, hits[:READ])
+    first = hits[:READ]
+    relevance = weighed_each([reader.clues(hit) for hit in first], weights)
     ranked = [
-        replace(hit, relevance=weighed(reader.clues(hit), weights) + recency.get(hit.passage.source.date, 0.0))
-        for hit in hits[:READ]
+        replace(hit, relevance=one + recency.get(hit.passage.source.date, 0.0))
+        for hit, one in zip(first, relevance, strict=True)
     ]
     ranked.sort(key=lambda hit: -hit.relevance)
     least, last = ranked[-1].relevance, hits[min(READ, len(hits)) - 1].score
@@ -92,8 +94,8 @@ class _Reader:
         precision, share, above = self._title(passage.source.title)
         if passage.heading:
             above |= content.found(passage.heading)
-        keys = content.keys(passage.text)
-        own = frozenset(key for key in keys if key)
+        keys = content.sighting(passage.text).keys
+        own = frozenset([key for _, key in keys])
         found = own | above
         return {
             **hit.parts,
@@ -110,7 +112,8 @@ class _Reader:
     def _defines(self, passage: Passage) -> float:
         if self._expects not in DEFINABLE:
             return 0.0
-        return max((defines(self._content, passage.text[slice(*span)]) for span in passage.sentences), default=0.0)
+        said = read(passage.text).syllables
+        return max((defines(self._content, said[first:last]) for first, last in stretches(passage)), default=0.0)
 
     def _title(self, title: str) -> tuple[float, float, frozenset[str]]:
         """By weight: how much of the title the question speaks of, and how much of the question it says, and what."""
@@ -123,10 +126,10 @@ class _Reader:
         return self._titles[title]
 
 
-def defines(content: Content, sentence: str) -> float:
-    """How much of the question a sentence says before it goes on with "là": 0 where anything else stands there."""
+def defines(content: Content, sentence: Sequence[str]) -> float:
+    """How much of the question the syllables of a sentence say before "là": 0 where anything else stands there."""
     said: set[str] = set()
-    for syllable in read(sentence).syllables[:_SUBJECT]:
+    for syllable in sentence[:_SUBJECT]:
         if key := content.key(syllable):
             said.add(key)
         elif syllable in _COPULAS:

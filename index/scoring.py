@@ -6,7 +6,6 @@ instead of nothing or less than nothing.
 """
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
@@ -15,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from index.counting import Part, Tally
 from index.documents import Passage
-from index.engine import QuestionTerms
-from index.terms import NO_ALTERNATIVES, WEIGHTS, Alternatives, Field, Form, Terms, form_terms, together
+from index.terms import WEIGHTS, Field, Form, Terms, form_terms, together
 
 K1 = 1.2
 B = 0.75
@@ -27,9 +26,6 @@ SECTION_PASSAGES = 20
 
 _PASSAGE_BITS = 6
 """A passage's unit number is its section's, and in the lowest bits its place in it."""
-
-Frequencies = Mapping[str, int]
-"""How often each term occurs in a unit."""
 
 
 def idf(units: int, document_frequency: int) -> float:
@@ -57,16 +53,27 @@ class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
         self.idf: Mapping[str, float] = {term: idf(self.corpus_size, count) for term, count in nd.items()}
 
     @classmethod
-    def over(
-        cls, frequencies: Sequence[Frequencies], lengths: Sequence[int], idfs: Mapping[str, float], mean_length: float
-    ) -> Self:
-        """Take the statistics from elsewhere, and only the candidates' own frequencies and lengths from the units."""
+    def over(cls, lengths: NDArray[np.float64], mean_length: float) -> Self:
+        """Take the mean length from elsewhere, and only the candidates' own lengths from the units."""
         bm25 = cls.__new__(cls)
         bm25.k1, bm25.b = K1, B
-        bm25.corpus_size = len(frequencies)
-        bm25.doc_freqs, bm25.doc_len = frequencies, lengths
-        bm25.idf, bm25.avgdl = idfs, mean_length
+        bm25.doc_freqs, bm25.doc_len, bm25.avgdl = [], lengths, mean_length
         return bm25
+
+    def get_scores(self, query: Sequence[str]) -> NDArray[np.float64]:
+        """The BM25 of every unit for some terms."""
+        counts = np.array([[held.get(term, 0) for term in query] for held in self.doc_freqs], dtype=np.float64)
+        return self.scores(counts, [self.idf.get(term, 0.0) for term in query])
+
+    def scores(self, counts: NDArray[np.float64], idfs: Sequence[float]) -> NDArray[np.float64]:
+        """The same where it is known how often each term, in the columns, occurs in each unit, in the rows.
+
+        What rank-bm25 sums term by term is summed for all terms at once.
+        """
+        norms = self.k1 * (1 - self.b + self.b * np.asarray(self.doc_len) / self.avgdl)
+        found: NDArray[np.float64] = np.asarray(idfs) * counts * (self.k1 + 1) / (counts + norms[:, np.newaxis])
+        sums: NDArray[np.float64] = found.sum(axis=1)
+        return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,68 +100,16 @@ class LevelStatistics:
         return idf(self.units, count)
 
 
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """What scoring needs of a passage: frequencies and lengths, counted when first asked for."""
+    """What is scored: the parts that a passage, or a section, is made of."""
 
-    __slots__ = ("_frequencies", "_lengths", "_parts")
-
-    def __init__(self, *parts: Terms) -> None:
-        self._parts = parts
-        self._frequencies: dict[Field, Frequencies] = {}
-        self._lengths: dict[Field, int] = {}
+    parts: tuple[Part, ...]
 
     @property
     def terms(self) -> Terms:
         """All its terms."""
-        return together(self._parts)
-
-    def frequencies(self, of: Field) -> Frequencies:
-        """How often each term of a field occurs."""
-        if of not in self._frequencies:
-            counts = self._count(of)
-            self._frequencies[of] = counts
-            self._lengths[of] = counts.total()
-        return self._frequencies[of]
-
-    def frequencies_of(self, of: Field, terms: Sequence[str], alternatives: Alternatives) -> Frequencies:
-        """How often some terms of a field occur, in the form of each that does most often."""
-        own = self.frequencies(of)
-        return {
-            term: max([own.get(term, 0), *(self._occurrences(form, of) for form in alternatives.get(term, ()))])
-            for term in terms
-        }
-
-    def _occurrences(self, form: Form, of: Field) -> int:
-        field, terms = form_terms(form, of)
-        frequencies = self.frequencies(field)
-        return min(frequencies.get(term, 0) for term in terms)
-
-    def length(self, of: Field) -> int:
-        """How many terms a field holds."""
-        self.frequencies(of)
-        return self._lengths[of]
-
-    def _count(self, of: Field) -> Counter[str]:
-        return Counter(self.terms.joined(of).split())
-
-
-class SectionUnit(Unit):
-    """The same of a section: the sum of its passages' frequencies, in which the title counts once."""
-
-    __slots__ = ("_passages", "_title")
-
-    def __init__(self, title: Terms, parts: Sequence[Terms], passages: Sequence[Unit]) -> None:
-        super().__init__(title, *parts)
-        self._title = title
-        self._passages = passages
-
-    def _count(self, of: Field) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for passage in self._passages:
-            counts.update(passage.frequencies(of))
-        for term in self._title.joined(of).split():
-            counts[term] -= len(self._passages) - 1
-        return counts
+        return together(part.terms for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +129,7 @@ class Section:
     number: int
     document: int
     passages: tuple[Passage, ...]
-    unit: SectionUnit
+    unit: Unit
     units: tuple[Unit, ...] = field(repr=False)
 
     def unit_number(self, place: int) -> int:
@@ -189,40 +144,33 @@ def section_of(unit: int) -> int:
 
 def make_section(number: int, document: int, title: Terms, parts: Sequence[tuple[Passage, Terms]]) -> Section:
     """A section of passages, given the terms of its document's title and of each passage with its heading."""
-    units = tuple(Unit(title, terms) for _, terms in parts)
+    heads = [Part(title, passage.source.title) for passage, _ in parts[:1]]
+    own = [
+        Part(terms, passage.heading, passage.text) if passage.heading else Part(terms, passage.text)
+        for passage, terms in parts
+    ]
     return Section(
         number=number,
         document=document,
         passages=tuple(passage for passage, _ in parts),
-        unit=SectionUnit(title, [terms for _, terms in parts], units),
-        units=units,
+        unit=Unit((*heads, *own)),
+        units=tuple(Unit((*heads, part)) for part in own),
     )
 
 
-def field_scores(
-    terms: QuestionTerms,
-    units: Sequence[Unit],
-    statistics: LevelStatistics,
-    alternatives: Alternatives = NO_ALTERNATIVES,
-) -> dict[Field, NDArray[np.float64]]:
+def field_scores(tally: Tally, units: Sequence[Unit], statistics: LevelStatistics) -> dict[Field, NDArray[np.float64]]:
     """BM25 of each unit, field by field, folded twins with their exact fields; at least 0, no upper end.
 
     A unit that holds an alternative of a term holds the term.
     """
     found: dict[Field, NDArray[np.float64]] = {}
-    for of, listed in terms.items():
-        if not listed or not units:
-            continue
-        has_others = any(term in alternatives for term in listed)
-        bm25 = LuceneBM25.over(
-            frequencies=[
-                unit.frequencies_of(of, listed, alternatives) if has_others else unit.frequencies(of) for unit in units
-            ],
-            lengths=[unit.length(of) for unit in units],
-            idfs={term: statistics.idf(of, term, alternatives.get(term, ())) for term in listed},
-            mean_length=statistics.mean_length[of.exact],
-        )
-        found[of.exact] = found.get(of.exact, 0.0) + bm25.get_scores(listed)
+    if not units or not tally.terms:
+        return found
+    counts = tally.counts([unit.parts for unit in units])
+    for of, listed in tally.terms.items():
+        bm25 = LuceneBM25.over(counts.lengths(of), statistics.mean_length[of.exact])
+        idfs = [statistics.idf(of, term, tally.alternatives.get(term, ())) for term in listed]
+        found[of.exact] = found.get(of.exact, 0.0) + bm25.scores(counts.of(of, listed), idfs)
     return found
 
 

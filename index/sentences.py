@@ -9,14 +9,16 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 
 from index.clues import CAPITALISED, MEASURE, OF_KIND
 from index.documents import Hit, Passage, Span
-from index.matching import Content, read
+from index.matching import Content, read, stretches, within
 from index.questions import Expects, Question
 from index.ranking import DEFINABLE, defines
 from index.vietnamese import syllables
-from index.weights import learned, weighed
+from index.weights import learned, weighed_each
 
 _TERSE = 4
 """Fewer distinct syllables than this that are not the question's are hardly anything."""
@@ -70,11 +72,9 @@ def weigh(question: Question, content: Content, hits: Sequence[Hit]) -> list[Sen
     """All sentences of some hits, given best first, with their scores."""
     weights = learned("sentences")
     best = max((hit.relevance for hit in hits), default=0.0)
-    return [
-        Sentence(hit, place, weighed(found, weights), found)
-        for hit in hits
-        for place, found in enumerate(_clues(question, content, hit, best))
-    ]
+    found = [(hit, place, one) for hit in hits for place, one in enumerate(_clues(question, content, hit, best))]
+    scores = weighed_each([one for _, _, one in found], weights)
+    return [Sentence(hit, place, score, one) for (hit, place, one), score in zip(found, scores, strict=True)]
 
 
 def refers_back(passage: Passage, place: int) -> bool:
@@ -90,40 +90,85 @@ def likelihood(sentences: Sequence[Sentence]) -> list[float]:
     return [one / total for one in odds]
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What can be said of a sentence whatever the question.
+
+    Attributes:
+        first, last: Its syllables in the passage, from the place of the first to after that of the last.
+        distinct: How many of them differ.
+        echo: The share of those that stand in the title or the heading too.
+        refers, asks, leads: As 0 or 1, whether it goes on about the one before, asks, and leads to the next.
+    """
+
+    first: int
+    last: int
+    distinct: int
+    echo: float
+    length: float
+    refers: float
+    asks: float
+    leads: float
+
+
+@lru_cache(maxsize=2048)
+def _facts(passage: Passage) -> Sequence[_Facts]:
+    said = read(passage.text).syllables
+    titled = read(passage.source.title).distinct | (read(passage.heading).distinct if passage.heading else frozenset())
+    facts = []
+    for place, ((first, last), (start, end)) in enumerate(zip(stretches(passage), passage.sentences, strict=True)):
+        distinct = frozenset(said[first:last])
+        facts.append(
+            _Facts(
+                first=first,
+                last=last,
+                distinct=len(distinct),
+                echo=len(distinct & titled) / max(1, len(distinct)),
+                length=math.log(1 + last - first),
+                refers=float(refers_back(passage, place)),
+                asks=float(passage.text.endswith("?", start, end)),
+                leads=float(passage.text.endswith(":", start, end)),
+            )
+        )
+    return facts
+
+
 def _clues(question: Question, content: Content, hit: Hit, best: float) -> Iterator[dict[str, float]]:
     passage = hit.passage
     above = _above(question, content, passage)
-    texts = [passage.text[start:end] for start, end in passage.sentences]
-    found = [content.found(text) for text in texts]
+    sighting, pairs = content.sighting(passage.text), content.sighting_of_pairs(passage.text)
+    facts = _facts(passage)
+    found = [sighting.found(one.first, one.last) for one in facts]
     whole = content.share(above.union(*found))
-    titled = read(passage.source.title).distinct | (read(passage.heading).distinct if passage.heading else frozenset())
-    for place, text in enumerate(texts):
-        with_title = found[place] | above
-        distinct = read(text).distinct
-        before = content.share(found[place - 1]) if place else 0.0
-        after = content.share(found[place + 1]) if place + 1 < len(texts) else 0.0
-        refers = _PRONOUN.match(text) is not None
+    own = [0.0, *map(content.share, found), 0.0]
+    kinds = _kinds(question, content, passage)
+    said = read(passage.text).syllables
+    definable = question.expects in DEFINABLE
+    for place, (fact, named, kind) in enumerate(zip(facts, found, kinds, strict=True)):
+        first, last = fact.first, fact.last
+        with_title = named | above
+        before = own[place]
         yield {
             "relevance": hit.relevance - best,
-            "pairs": content.share_of_pairs(text),
-            "own": content.share(found[place]),
+            "pairs": content.share_of_pairs(pairs.found(first, last)),
+            "own": own[place + 1],
             "with_title": content.share(with_title),
             "rare": content.rare_share(with_title),
             "whole": whole,
             "before": before,
-            "after": after,
-            "refers": float(refers),
-            "refers_before": before if refers else 0.0,
-            "close": content.densest(content.keys(text), _CLOSE),
+            "after": own[place + 2],
+            "refers": fact.refers,
+            "refers_before": before * fact.refers,
+            "close": content.densest(within(sighting.keys, first, last), _CLOSE),
             "numbers": content.share_of_numbers(with_title),
-            "defines": defines(content, text) if question.expects in DEFINABLE else 0.0,
-            "late": content.begins(text),
-            "terse": float(len(distinct) - len(found[place]) < _TERSE),
-            "length": math.log(1 + len(read(text).syllables)),
-            "echo": len(distinct & titled) / max(1, len(distinct)),
-            "asks": float(text.endswith("?")),
-            "leads": float(text.endswith(":")),
-            **_kind(question, content, text),
+            "defines": defines(content, said[first:last]) if definable else 0.0,
+            "late": sighting.begins(first, last),
+            "terse": float(fact.distinct - len(named) < _TERSE),
+            "length": fact.length,
+            "echo": fact.echo,
+            "asks": fact.asks,
+            "leads": fact.leads,
+            **kind,
         }
 
 
@@ -135,32 +180,38 @@ def _above(question: Question, content: Content, passage: Passage) -> frozenset[
     return title | content.found(passage.heading) if passage.heading else title
 
 
-def _kind(question: Question, content: Content, text: str) -> dict[str, float]:
-    """Whether a text holds the kind of words asked for, words of its own, and counts or measures what is asked for."""
+@lru_cache(maxsize=4096)
+def _of_kind(passage: Passage, kind: re.Pattern[str]) -> Sequence[Sequence[Sequence[str]]]:
+    """The words of a kind in each sentence of a passage, in syllables."""
+    texts = (passage.text[start:end] for start, end in passage.sentences)
+    return [[syllables(match.group()) for match in kind.finditer(text)] for text in texts]
+
+
+def _kinds(question: Question, content: Content, passage: Passage) -> Iterator[Mapping[str, float]]:
+    """Whether sentences hold the kind of words asked for, words of their own, and count or measure what is asked for."""
     kind = OF_KIND.get(question.expects)
     if kind is None:
-        return {}
-    counts = bool(question.asked_unit) and _counts(text, question.asked_unit[0], content)
-    own = any(not _repeats(match.group(), content) for match in kind.finditer(text))
-    return {
-        f"kind_{question.expects}": float(own),
-        "unit": float(counts),
-        "measure": float(question.expects is Expects.QUANTITY and not counts and MEASURE.search(text) is not None),
-    }
+        yield from repeat({}, len(passage.sentences))
+        return
+    name = f"kind_{question.expects}"
+    measures = _of_kind(passage, MEASURE) if question.expects is Expects.QUANTITY else ()
+    said = read(passage.text).syllables
+    for place, found in enumerate(_of_kind(passage, kind)):
+        counts = bool(question.asked_unit) and _counts(
+            said[slice(*stretches(passage)[place])], question.asked_unit[0], content
+        )
+        yield {
+            name: float(not all(all(map(content.key, words)) for words in found)),
+            "unit": float(counts),
+            "measure": float(bool(measures) and not counts and bool(measures[place])),
+        }
 
 
-def _repeats(words: str, content: Content) -> bool:
-    return all(map(content.key, syllables(words)))
-
-
-def _counts(text: str, unit: str, content: Content) -> bool:
+def _counts(sentence: Sequence[str], unit: str, content: Content) -> bool:
     """Whether a number stands at most three syllables before the unit."""
     key = content.key(unit)
-    listed = read(text).syllables
-    return any(
-        content.key(syllable) == key and any(before.isdigit() for before in listed[max(0, place - 3) : place])
-        for place, syllable in enumerate(listed)
-    )
+    numbers = (place for place, syllable in enumerate(sentence) if syllable.isdigit())
+    return any(content.key(after) == key for place in numbers for after in sentence[place + 1 : place + 4])
 
 
 def best_of_each_passage(sentences: Iterable[Sentence]) -> list[Sentence]:

@@ -22,10 +22,12 @@ class Field(StrEnum):
     FOLDED_BIGRAMS = "folded_bigrams"
     FOLDED_WORDS = "folded_words"
 
+    __hash__ = str.__hash__  # an enumeration's own is written in Python, and fields are looked up all the time
+
     @property
     def is_folded(self) -> bool:
         """Whether its terms have lost their diacritics."""
-        return self in _FOLDED_TWIN.values()
+        return self not in _FOLDED_TWIN
 
     @property
     def exact(self) -> "Field":

@@ -64,6 +64,11 @@ def syllables(text: str) -> list[str]:
     return [_standard(syllable) for syllable in _SYLLABLE.findall(text.lower())]
 
 
+def count_syllables(text: str) -> int:
+    """How many :func:`syllables` a text has."""
+    return len(_SYLLABLE.findall(text.lower()))
+
+
 def syllable_spans(text: str) -> Iterator[tuple[str, Span]]:
     """Each syllable of :func:`syllables` with its place in the text."""
     for match in _SYLLABLE.finditer(text):

@@ -1,9 +1,11 @@
 """The weights that were learned: one readable file beside the code, written by ``benchmarks.learn``."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 FILE = Path(__file__).with_name("weights.toml")
 
@@ -19,6 +21,15 @@ def learned(model: str) -> Weights:
         KeyError: the file holds no such model.
     """
     return {name: float(weight) for name, weight in tomllib.loads(FILE.read_text(encoding="utf-8"))[model].items()}
+
+
+def weighed_each(clues: Sequence[Mapping[str, float]], weights: Weights) -> list[float]:
+    """For several things of which the same clues are told, the sum of each one's by their weights."""
+    if not clues:
+        return []
+    counted = np.array([weights.get(name, 0.0) for name in clues[0]])
+    sums: list[float] = (np.array([[*one.values()] for one in clues]) * counted).sum(axis=1).tolist()
+    return sums
 
 
 def weighed(clues: Mapping[str, float], weights: Weights) -> float:

@@ -1,6 +1,7 @@
 import pytest
 
 from index.answers import LONGEST_ANSWER, find_answers, read_passages
+from index.counting import Part, Tally
 from index.documents import Hit, Passage, Source
 from index.questions import parse, question_terms
 from index.scoring import LevelStatistics, Unit, field_scores, summed
@@ -31,8 +32,9 @@ def found(question, *passages, limit=4):
     understood = parse(question, document_frequency)
     terms = question_terms(understood, document_frequency)
     statistics = LevelStatistics(1500, dict.fromkeys(EXACT_FIELDS, 100.0), document_frequency)
-    units = [Unit(terms_of(one.source.title, one.heading or "", one.text)) for one in passages]
-    scores = summed(field_scores(terms, units, statistics), len(units)).tolist()
+    texts = [(one.source.title, one.heading or "", one.text) for one in passages]
+    units = [Unit((Part(terms_of(*listed), *listed),)) for listed in texts]
+    scores = summed(field_scores(Tally(terms), units, statistics), len(units)).tolist()
     hits = [Hit(one, score=2 * score, document_score=score) for one, score in zip(passages, scores, strict=True)]
     hits.sort(key=lambda hit: -hit.score)
     return find_answers(read_passages(understood, terms, hits, statistics.idf), limit=limit)

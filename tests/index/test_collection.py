@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection, Damaged, NoDocuments, WorkersLost, _ranked
+from index.counting import Tally
 from index.documents import Changes, Document, Outcome, Skipped
 from index.scoring import field_scores, summed
 
@@ -70,9 +71,9 @@ async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(col
     levels = collection._engines.finder._levels
     for hit in await collection.search("đất hiếm nga", top=10):
         section = next(section for section in sections if hit.passage in section.passages)
-        own = summed(field_scores(terms, [section.unit], levels.sections), 1)[0]
+        own = summed(field_scores(Tally(terms), [section.unit], levels.sections), 1)[0]
         unit = section.units[section.passages.index(hit.passage)]
-        passage = summed(field_scores(terms, [unit], levels.passages), 1)[0]
+        passage = summed(field_scores(Tally(terms), [unit], levels.passages), 1)[0]
         assert hit.document_score == pytest.approx(own)
         assert hit.score == pytest.approx(own + passage)
 

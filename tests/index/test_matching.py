@@ -8,6 +8,15 @@ def content(**terms):
     return Content({Field[name]: listed for name, listed in terms.items()}, lambda field, term: len(term))
 
 
+def share_of_pairs(asked, text):
+    return asked.share_of_pairs(asked.sighting_of_pairs(text).found(0, len(text)))
+
+
+def begins(asked, text):
+    sighting = asked.sighting(text)
+    return sighting.begins(0, sighting.length)
+
+
 def test_shares_are_by_weight_and_a_syllable_counts_once():
     asked = content(SYLLABLES=["nga", "hiếm", "có"])  # weights 3, 4 and 2
 
@@ -26,21 +35,21 @@ def test_a_marked_syllable_is_found_only_with_its_marks_and_a_plain_one_with_any
 def test_pairs_are_found_where_both_stand_together():
     asked = content(BIGRAMS=["đất_hiếm"], FOLDED_BIGRAMS=["cua_nga"])
 
-    assert asked.share_of_pairs("Đất hiếm của Nga") == pytest.approx(1.0)
-    assert asked.share_of_pairs("đất hiếm và của riêng Nga") == pytest.approx(8 / 15)
+    assert share_of_pairs(asked, "Đất hiếm của Nga") == pytest.approx(1.0)
+    assert share_of_pairs(asked, "đất hiếm và của riêng Nga") == pytest.approx(8 / 15)
 
 
 def test_where_a_text_begins_to_speak_of_the_question():
     asked = content(SYLLABLES=["nga"])
 
-    assert asked.begins("Nga có mỏ") == 0.0
-    assert asked.begins("Mỏ của Nga") == pytest.approx(2 / 3)
-    assert asked.begins("Mỏ vàng") == 1.0
+    assert begins(asked, "Nga có mỏ") == 0.0
+    assert begins(asked, "Mỏ của Nga") == pytest.approx(2 / 3)
+    assert begins(asked, "Mỏ vàng") == 1.0
 
 
 def test_a_question_without_content_covers_nothing():
     assert content().share(content().found("đất hiếm")) == 0.0
-    assert content().share_of_pairs("đất hiếm") == 0.0
+    assert share_of_pairs(content(), "đất hiếm") == 0.0
 
 
 def with_forms(alternatives, **terms):
@@ -52,7 +61,7 @@ def test_a_names_other_form_counts_as_the_name_and_once():
 
     assert asked.found("Hoa Kỳ") == asked.found("Mỹ, tức Hoa Kỳ") == asked.found("nước Mĩ") == {"mỹ"}
     assert asked.found("hoa và kỳ") == frozenset()
-    assert asked.begins("Hoa Kỳ có mỏ") == 0.0
+    assert begins(asked, "Hoa Kỳ có mỏ") == 0.0
 
 
 def test_the_parts_of_a_name_are_found_in_its_short_form():
@@ -60,10 +69,40 @@ def test_the_parts_of_a_name_are_found_in_its_short_form():
     asked = with_forms(forms, SYLLABLES=["liên", "bang", "nga"], BIGRAMS=["liên_bang", "bang_nga"])
 
     assert asked.share(asked.found("Nga")) == pytest.approx(1.0)
-    assert asked.share_of_pairs("Nga") == pytest.approx(1.0)
+    assert share_of_pairs(asked, "Nga") == pytest.approx(1.0)
 
 
 def test_a_form_is_found_without_marks_where_the_name_lost_its_own():
     asked = with_forms({"my": [("hoa", "kỳ")]}, FOLDED_SYLLABLES=["my"])
 
     assert asked.found("hoa ky") == {"my"}
+
+
+def test_a_stretch_of_a_text_holds_what_stands_in_it_alone():
+    asked = content(SYLLABLES=["đất", "hiếm", "nga"], BIGRAMS=["đất_hiếm"])
+    sighting, pairs = asked.sighting("Nga có đất hiếm"), asked.sighting_of_pairs("Nga có đất hiếm")
+
+    assert sighting.found(0, 2) == {"nga"}
+    assert sighting.found(2, 4) == {"đất", "hiếm"}
+    assert pairs.found(2, 4) == {"đất_hiếm"}
+    assert pairs.found(0, 3) == frozenset()
+    assert sighting.begins(1, 4) == pytest.approx(1 / 3)
+
+
+def test_a_form_is_found_in_a_stretch_only_where_all_of_it_stands_there():
+    asked = with_forms({"mỹ": [("hoa", "kỳ")]}, SYLLABLES=["mỹ"])
+    sighting = asked.sighting("Ở Hoa Kỳ")
+
+    assert sighting.found(1, 3) == {"mỹ"}
+    assert sighting.found(0, 2) == frozenset()
+
+
+def test_what_stands_within_a_window_counts_and_once():
+    asked = content(SYLLABLES=["nga", "hiếm", "có"])  # weights 3, 4 and 2
+
+    def densest(text, window):
+        return asked.densest(asked.sighting(text).keys, window)
+
+    assert densest("Nga có Nga", 3) == pytest.approx(5 / 9)
+    assert densest("Nga và hiếm và có", 3) == pytest.approx(7 / 9)
+    assert densest("mưa", 3) == 0.0

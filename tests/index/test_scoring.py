@@ -7,16 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
+from index.counting import Part, Tally
 from index.documents import Passage, Source
 from index.scoring import K1, B, LevelStatistics, LuceneBM25, Unit, field_scores, idf, make_section, summed
-from index.terms import NO_ALTERNATIVES, WEIGHTS, Field, Terms, terms_of
+from index.terms import EXACT_FIELDS, NO_ALTERNATIVES, WEIGHTS, Field, Terms, terms_of, together
 
 vocabulary = st.sampled_from("đất hiếm nga mỹ trữ lượng vàng giá khai thác".split())
 collections = st.lists(st.lists(vocabulary, min_size=1, max_size=12), min_size=2, max_size=15)
 
 
 def scores(terms, units, statistics, alternatives=NO_ALTERNATIVES):
-    return summed(field_scores(terms, units, statistics, alternatives), len(units))
+    return summed(field_scores(Tally(terms, alternatives), units, statistics), len(units))
 
 
 @given(collections, st.lists(vocabulary, min_size=1, max_size=4, unique=True))
@@ -33,9 +34,12 @@ def test_a_candidate_scores_the_same_alone_as_among_the_whole_collection(collect
     whole = LuceneBM25(collection)
     place = data.draw(st.integers(0, len(collection) - 1))
 
-    alone = LuceneBM25.over([whole.doc_freqs[place]], [whole.doc_len[place]], whole.idf, whole.avgdl)
+    alone = LuceneBM25.over(np.array([whole.doc_len[place]]), whole.avgdl)
+    counts = np.array([[whole.doc_freqs[place].get(term, 0) for term in question]])
 
-    assert alone.get_scores(question)[0] == pytest.approx(whole.get_scores(question)[place])
+    found = alone.scores(counts, [whole.idf.get(term, 0.0) for term in question])
+
+    assert found[0] == pytest.approx(whole.get_scores(question)[place])
 
 
 @given(st.integers(1, 10_000), st.data())
@@ -49,8 +53,12 @@ def test_idf_is_lucenes():
     assert idf(10, 3) == pytest.approx(math.log(1 + (10 - 3 + 0.5) / (3 + 0.5)))
 
 
+def unit(*texts):
+    """A unit that is made of texts."""
+    return Unit(tuple(Part(terms_of(text), text) for text in texts))
+
+
 def test_fields_are_summed_by_their_weights():
-    unit = Unit(Terms(syllables="đất hiếm", words="đất_hiếm"))
     statistics = LevelStatistics(
         units=5,
         mean_length={Field.SYLLABLES: 2.0, Field.BIGRAMS: 1.0, Field.WORDS: 1.0},
@@ -58,7 +66,7 @@ def test_fields_are_summed_by_their_weights():
     )
 
     def score(terms):
-        return scores(terms, [unit], statistics)[0]
+        return scores(terms, [Unit((Part(Terms("đất hiếm", "đất_hiếm"), "đất hiếm"),))], statistics)[0]
 
     one_match = idf(5, 1)  # with the length at its mean, a single match counts its idf
     assert score({Field.SYLLABLES: ["đất"]}) == pytest.approx(one_match)
@@ -69,34 +77,63 @@ def test_fields_are_summed_by_their_weights():
 
 
 @pytest.mark.parametrize("field", Field)
-def test_a_section_counts_its_passages_together_and_its_title_once(field):
-    title, *parts = (terms_of(text) for text in ("Chợ cá", "Chợ cá họp đêm.", "Cá tươi ở chợ Do.", "Chợ tan sớm."))
-    passage = Passage(Source("a", "Chợ cá"), 0, 0, "", ())
-    section = make_section(1, 1, title, [(passage, terms) for terms in parts])
+@given(st.lists(st.lists(vocabulary, min_size=1, max_size=8), min_size=1, max_size=4), st.data())
+def test_candidates_score_as_rank_bm25_scores_their_terms(field, listed, data):
+    texts = [" ".join(one) for one in listed]
+    units = [unit(text) for text in texts]
+    reference = LuceneBM25([one.terms.joined(field).split() or ["khác"] for one in units])
+    held = sorted({term for one in units for term in one.terms.joined(field).split()})
+    question = data.draw(st.lists(st.sampled_from(held), min_size=1, max_size=4, unique=True)) if held else ["vàng_nga"]
+    statistics = LevelStatistics(
+        units=len(units),
+        mean_length={field.exact: reference.avgdl},
+        document_frequency=lambda _, term: sum(term in one for one in reference.doc_freqs),
+    )
 
-    whole = Unit(title, *parts)
+    found = field_scores(Tally({field: question}), units, statistics)[field.exact]
 
-    assert section.unit.frequencies(field) == whole.frequencies(field)
-    assert section.unit.length(field) == whole.length(field)
-    assert section.unit.terms == whole.terms
+    assert found == pytest.approx(BM25Okapi.get_scores(reference, question))
+
+
+def test_a_section_counts_its_passages_together_and_its_title_once():
+    title, *texts = "Chợ cá", "Chợ cá họp đêm.", "Cá tươi ở chợ Do.", "Chợ tan sớm."
+    passages = [Passage(Source("a", title), 0, 0, text, ()) for text in texts]
+    section = make_section(1, 1, terms_of(title), [(passage, terms_of(passage.text)) for passage in passages])
+
+    terms = {field: ["cá", "chợ"] if field is Field.SYLLABLES else ["chợ_cá"] for field in EXACT_FIELDS}
+    counts = Tally(terms).counts([section.unit.parts, section.units[1].parts])
+
+    assert counts.of(Field.SYLLABLES, ["cá", "chợ"]).tolist() == [[3, 4], [2, 2]]
+    assert counts.of(Field.BIGRAMS, ["chợ_cá"]).tolist() == [[2], [1]]
+    assert counts.lengths(Field.SYLLABLES).tolist() == [14, 7]
+    assert section.unit.terms == together([terms_of(title), *map(terms_of, texts)])
+
+
+def test_the_heading_of_a_passage_counts_and_no_pair_crosses_to_its_text():
+    passage = Passage(Source("a", "Luật"), 0, 0, "cá tươi", (), heading="Chợ")
+    section = make_section(1, 1, terms_of("Luật"), [(passage, terms_of("Chợ", "cá tươi"))])
+
+    counts = Tally({Field.SYLLABLES: ["chợ"], Field.BIGRAMS: ["chợ_cá", "cá_tươi"]}).counts([section.unit.parts])
+
+    assert counts.of(Field.SYLLABLES, ["chợ"]).tolist() == [[1]]
+    assert counts.of(Field.BIGRAMS, ["chợ_cá", "cá_tươi"]).tolist() == [[0, 1]]
 
 
 def test_what_is_not_found_scores_nothing():
-    unit = Unit(Terms(syllables="đất hiếm", words="đất_hiếm"))
     statistics = LevelStatistics(2, dict.fromkeys(Field, 2.0), lambda field, term: 0)
 
-    assert scores({Field.SYLLABLES: ["vàng"]}, [unit], statistics).tolist() == [0.0]
-    assert scores({}, [unit], statistics).tolist() == [0.0]
+    assert scores({Field.SYLLABLES: ["vàng"]}, [unit("đất hiếm")], statistics).tolist() == [0.0]
+    assert scores({}, [unit("đất hiếm")], statistics).tolist() == [0.0]
 
 
 NAME = {"mỹ": [("hoa", "kỳ")]}
 
 
 def test_a_unit_that_holds_another_form_scores_as_with_the_one_typed():
-    typed, other, both = (Unit(Terms(syllables=text, words=text)) for text in ("của mỹ nay", "của hoa kỳ", "mỹ hoa kỳ"))
+    units = [unit(text) for text in ("của mỹ nay", "của hoa kỳ", "mỹ hoa kỳ")]
     statistics = LevelStatistics(9, dict.fromkeys(Field, 3.0), lambda field, term: 2)
 
-    first, second, third = scores({Field.SYLLABLES: ["mỹ"]}, [typed, other, both], statistics, NAME)
+    first, second, third = scores({Field.SYLLABLES: ["mỹ"]}, units, statistics, NAME)
 
     assert first == second == third > 0
 
@@ -111,11 +148,11 @@ def test_a_term_weighs_as_its_most_frequent_form():
 
 
 def test_a_long_form_counts_where_all_of_it_stands():
-    unit = Unit(Terms(syllables="tổ chức y tế thế giới", words=""))
     form = tuple("tổ chức y tế thế giới".split())
 
     def occurrences(form):
-        return unit.frequencies_of(Field.WORDS, ["who"], {"who": [form]})["who"]
+        counts = Tally({Field.WORDS: ["who"]}, {"who": [form]}).counts([unit("tổ chức y tế thế giới").parts])
+        return counts.of(Field.WORDS, ["who"]).tolist()
 
-    assert occurrences(form) == 1
-    assert occurrences((*form[:4], "châu", "âu")) == 0
+    assert occurrences(form) == [[1]]
+    assert occurrences((*form[:4], "châu", "âu")) == [[0]]
