@@ -161,6 +161,30 @@ REPORT = Command(
     chats=frozenset({Chat.PRIVATE}),
     owners=True,
 )
+ADD = Command(
+    "thêm",
+    ("add",),
+    {
+        Language.VI: "thêm tài liệu: một địa chỉ, hay tin được trả lời",
+        Language.EN: "add a document: an address, or the message replied to",
+    },
+    chats=frozenset({Chat.PRIVATE}),
+    owners=True,
+)
+REMOVE = Command(
+    "xoá",
+    ("remove", "delete"),
+    {Language.VI: "xoá một tài liệu, như /xoa 2", Language.EN: "remove a document, as /remove 2"},
+    chats=frozenset({Chat.PRIVATE}),
+    owners=True,
+)
+UNDO = Command(
+    "hoàn tác",
+    ("undo",),
+    {Language.VI: "trả lại như trước khi thêm hay xoá", Language.EN: "take back what was added or removed"},
+    chats=frozenset({Chat.PRIVATE}),
+    owners=True,
+)
 STATISTICS = Command(
     "thống kê",
     ("statistics", "stats"),
@@ -192,6 +216,9 @@ COMMANDS = (
     LANGUAGE,
     PRIVACY,
     FORGET,
+    ADD,
+    REMOVE,
+    UNDO,
     REPORT,
     STATISTICS,
     QUIT,

@@ -34,9 +34,11 @@ from index.documents import Answer, Findings, Grade, Length
 from index.vietnamese import clean
 
 if TYPE_CHECKING:
+    from bot.adding import Given
     from bot.digests import Digests
     from bot.housekeeping import Housekeeping
     from index.collection import Collection
+    from index.documents import Progress
 
 QUESTION_LIMIT = 1000
 """Characters that a question may have."""
@@ -68,6 +70,8 @@ class Message:
         replied: What somebody else said that it replies to; empty where it replies to nothing.
         hears_all: Whether Telegram shows the bot every message of the chat.
         in_place: Whether the reply takes the place of an earlier one, instead of being a message more.
+        given: What it brings that can be added to the documents.
+        progress: Is told how far something is that takes long.
     """
 
     text: str
@@ -80,6 +84,8 @@ class Message:
     replied: str = ""
     hears_all: bool = True
     in_place: bool = False
+    given: "Given | None" = None
+    progress: "Progress | None" = None
 
 
 Answering = Callable[[Message, str], Awaitable[Reply]]

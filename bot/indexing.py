@@ -49,7 +49,7 @@ def said_of(error: CollectionError, texts: Texts) -> str:
     """What a person is told about an error, on one line."""
     match error:
         case NoDocuments():
-            return " ".join([texts.empty_folder(error.folder), *_said_of_skipped(error.skipped, texts)])
+            return " ".join([texts.empty_folder(error.folder), *said_of_skipped(error.skipped, texts)])
         case Busy():
             return texts.busy
         case Damaged():
@@ -62,17 +62,19 @@ def said_of_changes(changes: Changes, texts: Texts) -> list[str]:
     """What the owner is told of what changed: a line with the counts, and one with what was not indexed, where any was."""
     counts = ((texts.added, changes.added), (texts.updated, changes.updated), (texts.removed, changes.removed))
     line = ", ".join(count(len(keys)) for count, keys in counts if keys)
-    return ([f"{line[0].upper()}{line[1:]}."] if line else []) + _said_of_skipped(changes.skipped, texts)
+    return ([f"{line[0].upper()}{line[1:]}."] if line else []) + said_of_skipped(changes.skipped, texts)
 
 
-def _said_of_skipped(files: Sequence[Skipped], texts: Texts) -> list[str]:
+def said_of_skipped(files: Sequence[Skipped], texts: Texts) -> list[str]:
+    """A line that names what was not indexed, and why; none where all was."""
     if not files:
         return []
-    named = [f"{clean(file.key)} ({_reason(file, texts)})" for file in files[:_NAMED]]
+    named = [f"{clean(file.key)} ({reason_of(file, texts)})" for file in files[:_NAMED]]
     others = [texts.and_more(len(files) - _NAMED)] if len(files) > _NAMED else []
     return [f"{texts.skipped(len(files))}: {'; '.join(named + others)}."]
 
 
-def _reason(file: Skipped, texts: Texts) -> str:
+def reason_of(file: Skipped, texts: Texts) -> str:
+    """Why a file was not indexed."""
     reason = texts.skip_reasons.get(file.reason, file.reason)
     return f"{reason}: {clean(file.detail)}" if file.detail else reason

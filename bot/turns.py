@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.documents import Length
+from index.documents import Length, Replacement
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,19 @@ class Summarised:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """What the owner did to documents, so that it can be undone for a day.
+
+    Attributes:
+        at: When, in seconds since 1970.
+        replacements: What took the place of what.
+    """
+
+    at: float
+    replacements: tuple[Replacement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What a person asked last, and what was shown last.
 
@@ -66,6 +79,7 @@ class Turn:
         page: Which page of the list of documents was shown since, from 1; 0 when none was.
         stem: The question that a follow-up is read with, where it is an earlier one than the last; else empty.
         summarised: What was summarised since, or ``None``.
+        changed: What was done to documents since, or ``None``.
     """
 
     question: str = ""
@@ -73,6 +87,7 @@ class Turn:
     page: int = 0
     stem: str = ""
     summarised: Summarised | None = None
+    changed: Changed | None = None
 
 
 class Turns(Protocol):

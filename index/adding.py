@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urldefrag
 
-from index.collection import Collection, Progress
-from index.documents import Added, Document, Outcome, Skipped
-from index.readers import Contents, Unreadable, read, read_bytes
+from index.collection import Collection
+from index.documents import Added, Outcome, Progress, Skipped
+from index.readers import Contents, Kind, Unreadable, read, read_as, read_bytes
 from index.store import Origin
-from index.vietnamese import clean
 
 if TYPE_CHECKING:
     from index.web import Fetcher
@@ -155,16 +154,10 @@ async def add_post(  # noqa: PLR0913
         Unreadable: Nothing in it can be quoted.
         Busy: another process is writing.
     """
-    document = await asyncio.to_thread(_post, text, key)
+    document = (await asyncio.to_thread(read_as, Kind.TEXT, text.encode(), key)).document
     title = f"{document.title} – {publisher}" if publisher and publisher not in document.title else document.title
     document = replace(document, title=title, url=link or document.url, date=day or document.date)
     return Addition(key, await collection.add([document], origin=origin, twins=False))
-
-
-def _post(text: str, key: str) -> Document:
-    from index.readers.text import read as read_text  # noqa: PLC0415  # As the readers do: most starts add nothing.
-
-    return read_text(clean(text), key)
 
 
 # --- Addresses -------------------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from bot.chats.database import Database
-from bot.turns import Asker, Summarised, Turn
-from index.documents import Length
+from bot.turns import Asker, Changed, Summarised, Turn
+from index.documents import Length, Replacement
 
 _LIFETIME = 3600.0
 """Seconds after which a follow-up has nothing to follow."""
@@ -38,6 +38,9 @@ def read(stored: str) -> Turn:
     values = json.loads(stored)
     if summarised := values.pop("summarised", None):
         values["summarised"] = Summarised(**summarised | {"length": Length(summarised["length"])})
+    if changed := values.pop("changed", None):
+        replacements = tuple(Replacement(**one) for one in changed["replacements"])
+        values["changed"] = Changed(changed["at"], replacements)
     return Turn(**values)
 
 

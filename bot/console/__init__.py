@@ -3,6 +3,7 @@
 import asyncio
 import sys
 
+from bot.adding import Adding
 from bot.commands import STATISTICS
 from bot.console.statistics import statistics
 from bot.console.streams import make_writable, silence
@@ -11,6 +12,7 @@ from bot.indexing import opened, said_of, update
 from bot.settings import Settings
 from bot.texts import TEXTS
 from bot.turns import RecentTurns
+from index.adding import Web
 from index.collection import CollectionError
 
 
@@ -41,7 +43,8 @@ def run(settings: Settings) -> int:
 async def _talk(settings: Settings) -> None:
     async with opened(settings) as collection:
         changes = await update(collection, settings)
-        others = {STATISTICS: statistics(settings)}
+        adding = Adding(collection, Web().read, owns=lambda _: True)
+        others = {STATISTICS: statistics(settings), **adding.commands}
         conversation = Conversation(collection, RecentTurns(), others=others)
         if sys.stdin.isatty() and sys.stdout.isatty():
             from bot.console.session import converse  # noqa: PLC0415  # A pipe does without line editing.

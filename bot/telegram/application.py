@@ -10,6 +10,7 @@ from telegram.constants import UpdateType
 from telegram.ext import Application, TypeHandler
 from telegram.request import BaseRequest
 
+from bot.adding import Adding
 from bot.chats import Chats
 from bot.conversation import Conversation
 from bot.digests import Digests
@@ -25,6 +26,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.keeping import keep
 from bot.telegram.processor import Processor
 from bot.telegram.reach import follow
+from index.adding import Reading, Web
 from index.collection import Collection
 
 ALLOWED_UPDATES = (
@@ -59,6 +61,7 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
     processor: Processor | None = None,
     clock: Callable[[], float] = time.time,
     request: BaseRequest | None = None,
+    reading: Reading | None = None,
 ) -> App:
     """The bot, ready to be initialized.
 
@@ -75,6 +78,7 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
         processor: What handles updates, with the inbox that they come from; made where it is not given.
         clock: The time, in seconds since 1970.
         request: What makes the requests, instead of the library's own.
+        reading: Reads addresses that are added; those of the web where it is not given.
     """
     processor = processor or Processor(Inbox(chats.updates))
     builder = (
@@ -99,13 +103,16 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
     def today() -> dt.date:
         return dt.datetime.fromtimestamp(clock(), settings.time_zone).date()
 
+    housekeeping = Housekeeping(chats, settings.telegram.admins, today)
+    adding = Adding(collection, reading or Web().read, housekeeping.owns, clock=clock)
     context = Context(
         settings=settings,
         conversation=Conversation(
             collection,
             chats.turns,
-            Housekeeping(chats, settings.telegram.admins, today),
+            housekeeping,
             digests_of(settings, collection, chats, application.bot, clock=clock),
+            others=adding.commands,
         ),
         chats=chats,
         gatekeeper=gatekeeper,

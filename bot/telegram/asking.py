@@ -5,16 +5,17 @@ import contextlib
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import ForceReply, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction, ChatMemberStatus, ChatType, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot import commands, conversation
+from bot.adding import Given
 from bot.chats.turns import place_of
 from bot.commands import Call, Chat, Face, find_call
-from bot.replies import QuestionChart, Reply
+from bot.replies import Choice, QuestionChart, Reply
 from bot.telegram.chart import draw
 from bot.telegram.context import Context
 from bot.telegram.delivery import button_to, deliver
@@ -25,6 +26,7 @@ from bot.telegram.sending import NO_PREVIEW, Addressee, note, note_digest, send,
 from bot.telegram.splitting import Piece
 from bot.texts import Language
 from bot.turns import Asker, Turn
+from index.documents import Progress
 from index.vietnamese import clean
 
 _A_MOMENT = 1.0
@@ -49,6 +51,9 @@ class Question:
         asker: Who said it, and where.
         language: The language to answer in.
         by_button: Whether a button said it.
+        given: What it brings that can be added to the documents.
+        progress: Is told how far something is that takes long.
+        offer: What the answer offers besides; then it is sent as a reply, so that its button knows to what.
     """
 
     message: Message
@@ -56,6 +61,9 @@ class Question:
     asker: Asker
     language: Language
     by_button: bool = False
+    given: Given | None = None
+    progress: Progress | None = None
+    offer: Choice | None = None
 
     @property
     def call(self) -> Call | None:
@@ -88,7 +96,7 @@ def text_replied_to(message: Message) -> str:
 async def answer(question: Question, context: Context) -> None:
     """Answer a question with new messages."""
     reply = await handed_over(question, await reply_to(question, context), context)
-    await _send(question, reply, context)
+    await send_anew(question, reply, context)
 
 
 async def answer_again(question: Question, context: Context) -> None:
@@ -98,7 +106,7 @@ async def answer_again(question: Question, context: Context) -> None:
     if shown:
         await show_in(shown, question, reply, context)
     else:
-        await _send(question, reply, context)
+        await send_anew(question, reply, context)
 
 
 async def reply_to(question: Question, context: Context, shown: Sequence[int] = ()) -> Reply:
@@ -112,7 +120,7 @@ async def reply_to(question: Question, context: Context, shown: Sequence[int] = 
     message = question.message
     async with _typing(message):
         earlier = await _earlier(question, shown, context)
-        return await context.conversation.reply(
+        reply = await context.conversation.reply(
             conversation.Message(
                 question.text,
                 question.asker,
@@ -124,8 +132,12 @@ async def reply_to(question: Question, context: Context, shown: Sequence[int] = 
                 replied=await _replied(question, earlier, context),
                 hears_all=await _hears_all(question, context),
                 in_place=bool(shown) or question.by_button,
+                given=question.given,
+                progress=question.progress,
             )
         )
+    offers = ((question.offer,),) if question.offer else ()
+    return replace(reply, choices=(*reply.choices, *offers))
 
 
 async def handed_over(question: Question, reply: Reply, context: Context) -> Reply:
@@ -253,7 +265,7 @@ async def show_in(shown: Sequence[int], question: Question, reply: Reply, contex
     await _send_pieces(question, reply, pieces[len(shown) :], to, context)
 
 
-async def _send(question: Question, reply: Reply, context: Context) -> None:
+async def send_anew(question: Question, reply: Reply, context: Context) -> None:
     """Send messages that answer a question: the first as a reply to it, unless the chat is private."""
     to, pieces = await _addressee(question, reply, context), rendered(reply, question.language)
     if chart := next((part for part in reply.parts if isinstance(part, QuestionChart)), None):
@@ -276,7 +288,7 @@ def _to_reply_to(question: Question, reply: Reply) -> Message | None:
     summarised = reply.turn.summarised if reply.turn else None
     if summarised and summarised.text:
         return message if summarised.pasted and not question.by_button else message.reply_to_message
-    return None if message.chat.type == ChatType.PRIVATE else message
+    return None if message.chat.type == ChatType.PRIVATE and not question.offer else message
 
 
 def _markup(question: Question, reply: Reply, context: Context) -> InlineKeyboardMarkup | ForceReply | None:

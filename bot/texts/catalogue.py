@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
-from index.documents import Length
+from index.documents import Length, Outcome
 
 
 class Language(StrEnum):
@@ -125,6 +125,28 @@ class Texts:
         talk_erased: They were erased, and are kept no more.
         how_to_hear: Where Telegram hides a group's messages: how to change that, for digests.
         in_groups_only: To a command that is for groups and channels.
+        how_to_add: To a command to add without anything to add: in Telegram; ``how_to_add_here``: in the terminal.
+        added_document: Above a document that was added.
+        replaced_document: Above one that took the place of another, with the title of that.
+        unchanged_document: Above one that was there already.
+        duplicate_document: Above one whose content was there already.
+        several_added: With what several documents came in, and how many of them came out how.
+        other_many: After the first few documents, with the number of the others.
+        read_again: The address is read again now and then.
+        not_added: With what was to be added, which may be empty, and why it was not.
+        file_not_fetched: Telegram did not give the file, with its name.
+        reading_document: While something long is read, with how many documents of how many are done; of 0, it is not known.
+        busy_now: Another process is writing to the collection.
+        offer_adding: Names what adds a message that was taken for a question.
+        undo: Names what takes back what was done.
+        undone: What was done to a document was taken back, with its title, and whether it is there now.
+        undone_many: The same with the number of documents.
+        nothing_to_undo: To a command to take back what cannot be taken back any more.
+        documents_removed: Above documents that were removed, with their number.
+        stays_in_folder: Below, where their files are still in the folder.
+        remove_it: Names what removes a document.
+        remove_which: Above documents to choose from, with what was typed, which may be empty.
+        none_to_remove: With what was typed, which means no document.
         owners_only: To a command of the owner's from someone else.
         in_private_only: To a command that is for private chats.
         report: How many answers were found good, and how many bad.
@@ -324,6 +346,29 @@ class Texts:
     in_groups_only: str
 
     # The owner
+    how_to_add: str
+    how_to_add_here: str
+    added_document: str
+    replaced_document: Callable[[str], str]
+    unchanged_document: str
+    duplicate_document: str
+    several_added: Callable[[str, Mapping[Outcome, int]], str]
+    other_many: Count
+    read_again: str
+    not_added: Callable[[str, str], str]
+    file_not_fetched: Callable[[str], str]
+    reading_document: Callable[[int, int], str]
+    busy_now: str
+    offer_adding: str
+    undo: str
+    undone: Callable[[str, bool], str]
+    undone_many: Count
+    nothing_to_undo: str
+    documents_removed: Count
+    stays_in_folder: str
+    remove_it: str
+    remove_which: Callable[[str], str]
+    none_to_remove: Callable[[str], str]
     owners_only: str
     in_private_only: str
     report: Callable[[int, int], str]

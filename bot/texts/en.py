@@ -1,9 +1,10 @@
 """English: short and kind."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from bot.texts.catalogue import Texts, rounded
-from index.documents import Length
+from index.documents import Length, Outcome
 
 _MINUTE = 60
 
@@ -66,6 +67,18 @@ def _nothing_said(since: datetime, until: datetime | None) -> str:
         f"There is nothing to tell of here since {_day_and_hour(since)}. To look further back, type something like "
         "/summary 2 days."
     )
+
+
+def _several_added(name: str, counts: Mapping[Outcome, int]) -> str:
+    words = {
+        Outcome.ADDED: "added",
+        Outcome.REPLACED: "updated",
+        Outcome.REMOVED: "taken out",
+        Outcome.UNCHANGED: "unchanged",
+        Outcome.DUPLICATE: "left out, for their content was here already",
+    }
+    told = ", ".join(f"{_number(counts[outcome])} {word}" for outcome, word in words.items() if counts.get(outcome))
+    return f"Documents in {name}: {told or 'none'}."
 
 
 _MAKE_ME_ADMIN = (
@@ -261,6 +274,44 @@ ENGLISH = Texts(
     make_me_admin=_MAKE_ME_ADMIN,
     in_groups_only="This command is for groups and channels.",
     # The owner
+    how_to_add=(
+        "Send me a file or the address of a page, forward a post, or reply to a message with /add, and I add it to the "
+        "documents."
+    ),
+    how_to_add_here="Type /add with the path of a file or the address of a page.",
+    added_document="Added:",
+    replaced_document=lambda title: (
+        f"This has taken the place of the earlier “{title}”:"
+        if title
+        else "This has taken the place of the earlier one:"
+    ),
+    unchanged_document="This document is here already, unchanged:",
+    duplicate_document="The same content is here already, in the document below, so I did not add it again:",
+    several_added=_several_added,
+    other_many=lambda count: f"and {_counted(count, 'other document')}",
+    read_again="I will read this address again now and then, to keep up with it.",
+    not_added=lambda name, reason: f"I could not add {name or 'this message'}: {reason}.",
+    file_not_fetched=lambda name: f"Telegram could not give me the file {name}. Please send it again.",
+    reading_document=lambda done, count: (
+        f"Reading: {_number(done)} of {_documents(count)} done…" if count > 1 else "Reading, just a moment…"
+    ),
+    busy_now="The collection is busy. Please try again in a few minutes.",
+    offer_adding="Add this message to the documents",
+    undo="Undo",
+    undone=lambda title, there: (
+        f"Undone: “{title}” is as it was before." if there else f"Undone: “{title}” has been taken out."
+    ),
+    undone_many=lambda count: f"Undone: {_documents(count)} as before.",
+    nothing_to_undo="There is nothing to undo: it may be more than a day ago, or the document has changed since.",
+    documents_removed=lambda count: "Removed:" if count == 1 else f"Removed {_documents(count)}:",
+    stays_in_folder="The file is still in the folder; I do not use it any more, unless its content changes.",
+    remove_it="Remove this document",
+    remove_which=lambda typed: (
+        f"I am not sure which document “{typed}” is. Please choose:"
+        if typed
+        else "Which document should be removed? Choose one below, or type /remove with a number of /documents:"
+    ),
+    none_to_remove=lambda typed: f"I find no document “{typed}”. Type /documents to see the list.",
     owners_only="This command is for the bot's owner only.",
     in_private_only="Please send me this command in a private chat.",
     report=lambda up, down: f"Votes on answers: 👍 {_number(up)}, 👎 {_number(down)}.",

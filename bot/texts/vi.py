@@ -1,9 +1,10 @@
 """Tiếng Việt: "mình" và "bạn", ngắn gọn và tử tế."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from bot.texts.catalogue import Texts, rounded
-from index.documents import Length
+from index.documents import Length, Outcome
 
 _MINUTE = 60
 
@@ -61,6 +62,18 @@ def _nothing_said(since: datetime, until: datetime | None) -> str:
     if until:
         return f"Ở đây không có gì để tóm tắt {_period(since, until)}. Bạn thử khoảng khác, như /tomtat 2 ngày nhé."
     return f"Từ {_day_and_hour(since)} đến giờ, ở đây chưa có gì để tóm tắt. Muốn xem xa hơn, bạn gõ như /tomtat 2 ngày nhé."
+
+
+def _several_added(name: str, counts: Mapping[Outcome, int]) -> str:
+    words = {
+        Outcome.ADDED: "thêm",
+        Outcome.REPLACED: "cập nhật",
+        Outcome.REMOVED: "bỏ",
+        Outcome.UNCHANGED: "giữ nguyên",
+        Outcome.DUPLICATE: "bỏ qua vì trùng nội dung",
+    }
+    told = ", ".join(f"{word} {_number(counts[outcome])}" for outcome, word in words.items() if counts.get(outcome))
+    return f"Tài liệu trong {name}: {told or 'chưa có gì'}."
 
 
 _MAKE_ME_ADMIN = (
@@ -260,6 +273,41 @@ VIETNAMESE = Texts(
     make_me_admin=_MAKE_ME_ADMIN,
     in_groups_only="Lệnh này dùng trong nhóm và kênh bạn nhé.",
     # Dành cho chủ bot
+    how_to_add=(
+        "Bạn gửi tệp, gửi một địa chỉ trang, chuyển tiếp một bài, hoặc trả lời một tin bằng /them, mình sẽ thêm vào tài liệu."
+    ),
+    how_to_add_here="Bạn gõ /them kèm đường dẫn tới một tệp hoặc một địa chỉ trang nhé.",
+    added_document="Mình đã thêm:",
+    replaced_document=lambda title: (
+        f"Mình đã thay bản cũ, “{title}”, bằng bản này:" if title else "Mình đã thay bản cũ bằng bản này:"
+    ),
+    unchanged_document="Tài liệu này mình có rồi, không có gì thay đổi:",
+    duplicate_document="Nội dung này mình có rồi, trong tài liệu dưới đây, nên mình không thêm nữa:",
+    several_added=_several_added,
+    other_many=lambda count: f"và {_documents(count)} khác",
+    read_again="Thỉnh thoảng mình sẽ xem lại địa chỉ này để cập nhật.",
+    not_added=lambda name, reason: f"Mình chưa thêm được {name or 'tin này'}: {reason}.",
+    file_not_fetched=lambda name: f"Telegram chưa đưa được tệp {name} cho mình. Bạn gửi lại giúp mình nhé.",
+    reading_document=lambda done, count: (
+        f"Mình đang đọc, xong {_number(done)}/{_documents(count)}…" if count > 1 else "Mình đang đọc, bạn đợi chút nhé…"
+    ),
+    busy_now="Kho tài liệu đang bận, bạn thử lại sau ít phút giúp mình nhé.",
+    offer_adding="Thêm tin này vào tài liệu",
+    undo="Hoàn tác",
+    undone=lambda title, there: (
+        f"Đã hoàn tác, “{title}” lại như trước." if there else f"Đã hoàn tác, mình bỏ “{title}” ra rồi."
+    ),
+    undone_many=lambda count: f"Đã hoàn tác, {_documents(count)} lại như trước.",
+    nothing_to_undo="Không có gì để hoàn tác: có thể đã quá một ngày, hoặc tài liệu đã đổi sau đó.",
+    documents_removed=lambda count: "Mình đã xoá:" if count == 1 else f"Mình đã xoá {_documents(count)}:",
+    stays_in_folder="Tệp gốc vẫn nằm trong thư mục; mình không dùng tới nữa, trừ khi nội dung tệp thay đổi.",
+    remove_it="Xoá tài liệu này",
+    remove_which=lambda typed: (
+        f"Mình không rõ “{typed}” là tài liệu nào. Bạn chọn giúp mình nhé:"
+        if typed
+        else "Bạn muốn xoá tài liệu nào? Bạn chọn ở dưới, hoặc gõ /xoa kèm số trong /tailieu:"
+    ),
+    none_to_remove=lambda typed: f"Mình không thấy tài liệu nào là “{typed}”. Bạn gõ /tailieu để xem danh sách nhé.",
     owners_only="Lệnh này chỉ dành cho chủ bot thôi bạn nhé.",
     in_private_only="Lệnh này bạn nhắn riêng cho mình nhé.",
     report=lambda up, down: f"Câu trả lời được chấm: 👍 {_number(up)}, 👎 {_number(down)}.",

@@ -8,6 +8,7 @@ import pytest
 from bot.commands import COMMANDS
 from bot.texts import TEXTS, Language, Texts
 from index.readers import Reason
+from index.documents import Outcome
 
 VI, EN = TEXTS[Language.VI], TEXTS[Language.EN]
 
@@ -42,6 +43,14 @@ ARGUMENTS = {
     "damaged": [("reason",)],
     "system_error": [("reason", "path"), ("reason", "")],
     "not_watched": [("folder", "reason")],
+    "replaced_document": [("Giá gạo",), ("",)],
+    "several_added": [("tin.jsonl", {Outcome.ADDED: 1, Outcome.DUPLICATE: 1234}), ("tin.jsonl", {})],
+    "not_added": [("a.pdf", "quá lớn"), ("", "quá lớn")],
+    "file_not_fetched": [("a.pdf",)],
+    "reading_document": [(0, 0), (1, 1234)],
+    "undone": [("Giá gạo", True), ("Giá gạo", False)],
+    "remove_which": [("gạo",), ("",)],
+    "none_to_remove": [("gạo",)],
     "wrong_names": [("NAME", "path", 3, "Mỹ", 8), ("NAME", "path", 0, "reason", 8)],
     "not_a_token": [("NAME",)],
     "not_an_address": [("NAME", "value", "https://…")],

@@ -6,10 +6,11 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import CallbackQueryLimit, ChatType
 
 from bot.chats.feedback import Vote
-from bot.commands import FORGET, KEEPING, LANGUAGE, SUMMARY
+from bot.commands import ADD, FORGET, KEEPING, LANGUAGE, SUMMARY, UNDO
 from bot.replies import Action, Answered, Reply
 from bot.summaries import length_asked_for
 from bot.telegram.asking import Question, handed_over, manages, question_of, reply_to, show_in
+from bot.telegram.bringing import given_in
 from bot.telegram.context import Context
 from bot.telegram.delivery import address_of
 from bot.telegram.keyboards import Said, Show, Shown, Voted, read
@@ -20,6 +21,8 @@ from bot.turns import Turn
 _LONGEST_NOTE = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
 _OWN = {LANGUAGE, FORGET, KEEPING}
 """Commands whose buttons are for the person who typed them."""
+_TELLING = {SUMMARY, UNDO}
+"""Commands whose reply is shown for a moment where it shows nothing new."""
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -62,13 +65,15 @@ async def _say(query: CallbackQuery, question: Question, context: Context) -> No
         if not (await manages(question) if as_chat else asker in {None, question.asker.person}):
             await query.answer(TEXTS[question.language].not_yours)
             return
+    if question.call and question.call.command is ADD:
+        question = replace(question, given=given_in(question.message.reply_to_message, context))
     if await _is_forgotten(question, context):
         await query.answer(TEXTS[question.language].gone)
         return
     reply = await handed_over(question, await reply_to(question, context), context)
     if reply.privately:
         await query.answer(url=address_of(reply.privately, context))
-    elif question.call and question.call.command is SUMMARY and reply.turn is None:
+    elif question.call and question.call.command in _TELLING and reply.turn is None:
         await _answer_with(reply, query, question)
     else:
         await _put(query, question, reply, context)

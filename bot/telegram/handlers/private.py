@@ -1,6 +1,7 @@
 """Private chats: whatever is written is a question."""
 
 from collections import deque
+from dataclasses import replace
 
 from telegram import Message, Update
 
@@ -9,6 +10,7 @@ from bot.telegram import links
 from bot.telegram.asking import answer as answer_question
 from bot.telegram.asking import answer_again as answer_question_again
 from bot.telegram.asking import question_of, without_name
+from bot.telegram.bringing import add, command_to_add, given_in, may_be_added, offering_to_add
 from bot.telegram.context import Context
 from bot.telegram.menu import introduce_to_owner
 from bot.texts import TEXTS
@@ -37,6 +39,12 @@ async def answer(albums: Albums, update: Update, context: Context) -> None:
         return
     text = _text_of(message, context)
     first = albums.begins(message)
+    owner = context.gatekeeper.is_owner(update)
+    if owner and (command := command_to_add(message, context)):
+        question = await question_of(update, message, command, context)
+        brings = given_in(message, context) or given_in(message.reply_to_message, context)
+        await add(replace(question, given=brings), context)
+        return
     if not text:
         if first:
             await message.reply_text(TEXTS[await context.gatekeeper.language(update)].reads_text_only)
@@ -45,8 +53,9 @@ async def answer(albums: Albums, update: Update, context: Context) -> None:
     starts = call is not None and call.command is START
     if call and starts:
         text = links.text_of(call.argument) or text
-    await answer_question(await question_of(update, message, text, context), context)
-    if starts and context.gatekeeper.is_owner(update):
+    question = await question_of(update, message, text, context)
+    await answer_question(offering_to_add(question) if owner and may_be_added(message) else question, context)
+    if starts and owner:
         await introduce_to_owner(message.get_bot(), context.settings, message.chat.id)
 
 
@@ -54,6 +63,10 @@ async def answer_again(update: Update, context: Context) -> None:
     """Answer a message that was edited; where that was no question before, for the first time."""
     message = update.edited_message
     if message is None or _is_by_way_of(message, context):
+        return
+    if context.gatekeeper.is_owner(update) and (command := command_to_add(message, context)):
+        if not message.document:  # A file is the same as it was.
+            await add(await question_of(update, message, command, context), context, again=True)
         return
     if text := _text_of(message, context):
         await answer_question_again(await question_of(update, message, text, context), context)

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import unquote
 
 from telegram import Update
 from telegram.ext import CallbackContext
@@ -15,13 +16,18 @@ from bot.chats import Chats
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import build_application
 from bot.telegram.context import App
+from index.adding import Page, Reading
 from index.collection import Collection
+from index.readers import Reason, Unreadable
 from tests.telegram_server.parameters import Parameters, Upload
 from tests.telegram_server.people import Person
 from tests.telegram_server.records import Chat, Message
 from tests.telegram_server.server import TOKEN, TelegramServer
 
+_KNOWN_LATER = ("message is not modified", "file is too big", "invalid file_id")
+"""What only a refusal tells."""
 _NOWHERE = "nowhere://bot"
+_FILES = "nowhere://file/bot"
 
 
 class OfflineRequest(BaseRequest):
@@ -43,6 +49,10 @@ class OfflineRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
     ) -> tuple[int, bytes]:
+        if url.startswith(_FILES):
+            token, _, path = unquote(url.removeprefix(_FILES)).partition("/")
+            content = self._server.file_content(token, path)
+            return (200, content) if content is not None else (404, b"{}")
         assert url.startswith(_NOWHERE), f"a request to the network: {url}"
         token, _, name = url.removeprefix(_NOWHERE).partition("/")
         fields = request_data.json_parameters if request_data else {}
@@ -102,15 +112,29 @@ class Offline:
         return (await query.answer(within=0)).text
 
 
+async def nothing_there(address: str, _: str) -> Page:
+    """A web without anything in it."""
+    raise Unreadable(Reason.UNREADABLE, address)
+
+
 @asynccontextmanager
 async def offline_bot(
-    collection: Collection, folder: Path, *, clock: Callable[[], float] = time.time, **telegram: object
+    collection: Collection,
+    folder: Path,
+    *,
+    clock: Callable[[], float] = time.time,
+    server: TelegramServer | None = None,
+    reading: Reading = nothing_there,
+    **telegram: object,
 ) -> AsyncIterator[Offline]:
-    """A bot over a collection. Refused requests fail, but for edits that change nothing: that is known only then."""
-    server = TelegramServer(clock=clock)
-    settings = Settings(telegram=TelegramSettings(token=TOKEN, base_url=_NOWHERE, questions_per_minute=0, **telegram))
+    """A bot over a collection. Refused requests fail, but for what is known only then, as that an edit changes nothing."""
+    server = server or TelegramServer(clock=clock)
+    choices = {"base_url": _NOWHERE, "base_file_url": _FILES, "questions_per_minute": 0} | telegram
+    settings = Settings(telegram=TelegramSettings(token=TOKEN, **choices))
     async with Chats.open(folder / "chats.sqlite3", message_days=settings.telegram.message_days, clock=clock) as chats:
-        application = build_application(settings, collection, chats, clock=clock, request=OfflineRequest(server))
+        application = build_application(
+            settings, collection, chats, clock=clock, request=OfflineRequest(server), reading=reading
+        )
         async with application:
             yield Offline(server, application, chats)
-    assert not [each for each in server.refusals if "message is not modified" not in str(each.error)]
+    assert not [each for each in server.refusals if not any(known in str(each.error) for known in _KNOWN_LATER)]

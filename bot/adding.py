@@ -1,0 +1,340 @@
+"""The owner adds documents to the collection and removes them; each of it can be undone for a day."""
+
+import asyncio
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from bot import commands
+from bot.commands import Chat, Command, Face
+from bot.indexing import reason_of, said_of_skipped
+from bot.listing import document_asked_for, is_short_name, show_document
+from bot.replies import Choice, Entries, Line, Part, Reply
+from bot.texts import TEXTS, Texts
+from bot.turns import Asker, Changed, Summarised, Turn
+from index.adding import (
+    Addition,
+    Reading,
+    add_address,
+    add_bytes,
+    add_file,
+    add_post,
+    normal_address,
+    origin_of_file,
+)
+from index.collection import Busy
+from index.documents import Added, Entry, Length, Outcome, Replacement, Skipped
+from index.readers import SUFFIXES, Unreadable
+from index.store import is_outside
+from index.vietnamese import clean, fold
+
+if TYPE_CHECKING:
+    from bot.conversation import Message
+    from index.collection import Collection
+
+_DAY = 24 * 3600.0
+"""Seconds for which something can be undone."""
+_UNDONE_TOGETHER = 1000
+"""Documents for which what was done is remembered; of more, nothing can be undone at once."""
+_REMEMBERED = 100
+"""People whose last change is remembered."""
+_SHOWN = 5
+"""Documents that are named; others are counted."""
+_LABEL, _ECHO = 40, 80
+"""Characters of a title on a button, and of a name that is repeated."""
+_SENT = "telegram/"
+"""What the key of a file begins with that was sent."""
+_ADDRESS = re.compile(r"https?://\S+|(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:so |number |no\. ?|#)?\d+")
+
+
+class NotFetched(Exception):
+    """A file that was sent could not be had just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that somebody sent.
+
+    Attributes:
+        name: What it is called.
+        fetch: Gives its bytes. Raises ``Unreadable`` where it is too large, :class:`NotFetched` where it cannot be had.
+        link: Where it was posted, or ``None``.
+        day: When it was posted, or ``None``.
+    """
+
+    name: str
+    fetch: Callable[[], Awaitable[bytes]]
+    link: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentPost:
+    """A text that somebody sent.
+
+    Attributes:
+        text: What it says.
+        key: The key that it has as a document.
+        link: Where it can be read, or ``None``.
+        day: When it was posted.
+        publisher: The channel that posted it; empty where people wrote it, whose names are not kept.
+    """
+
+    text: str
+    key: str
+    link: str | None
+    day: date | None
+    publisher: str = ""
+
+
+Given = SentFile | SentPost
+"""What a message brings that can be added."""
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one web address, and nothing else."""
+    text = text.strip()
+    names_file = "/" not in text and Path(text).suffix.lower() in SUFFIXES
+    return not names_file and _ADDRESS.fullmatch(text) is not None
+
+
+class Adding:
+    """Carries out the owner's commands that change the collection."""
+
+    def __init__(
+        self,
+        collection: "Collection",
+        reading: Reading,
+        owns: Callable[[Asker], bool],
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Make it.
+
+        Args:
+            collection: The documents.
+            reading: Reads addresses.
+            owns: Whether somebody owns the bot.
+            clock: The time, in seconds since 1970.
+        """
+        self._collection = collection
+        self._reading = reading
+        self.owns = owns
+        self._clock = clock
+        self._last: OrderedDict[Asker, Changed] = OrderedDict()
+        self.commands: Mapping[Command, Callable[[Message, str], Awaitable[Reply]]] = {
+            commands.ADD: self._add,
+            commands.REMOVE: self._remove,
+            commands.UNDO: self._undo,
+        }
+
+    def _refusal(self, message: "Message") -> Reply | None:
+        """What somebody is told who may not do this, or not here."""
+        texts = TEXTS[message.language]
+        if not self.owns(message.asker):
+            return _say(texts.owners_only)
+        return None if message.chat is Chat.PRIVATE else _say(texts.in_private_only)
+
+    # --- Adding ------------------------------------------------------------------------------------------------------
+
+    async def _add(self, message: "Message", argument: str) -> Reply:
+        if refusal := self._refusal(message):
+            return refusal
+        texts, name = TEXTS[message.language], argument or _name_of(message.given)
+        try:
+            addition = await self._addition(message, argument)
+        except Unreadable as error:
+            return _say(texts.not_added(name, reason_of(Skipped(name, error.reason, error.detail), texts)))
+        except NotFetched:
+            return _say(texts.file_not_fetched(name))
+        except Busy:
+            return _say(texts.busy_now)
+        if addition is None:
+            return _say(texts.how_to_add_here if message.face is Face.CONSOLE else texts.how_to_add)
+        return self._told(addition, message.asker, texts)
+
+    async def _addition(self, message: "Message", argument: str) -> Addition | None:
+        """What came of adding what was brought, or ``None`` where nothing was."""
+        collection, progress = self._collection, message.progress
+        path = await asyncio.to_thread(_file_at, argument) if message.face is Face.CONSOLE else None
+        if path:
+            return await add_file(collection, path, progress=progress)
+        if is_address(argument):
+            return await add_address(collection, argument, self._reading, self._clock(), progress=progress)
+        match message.given:
+            case SentFile(name, fetch, link, day) if not argument:
+                data = await fetch()
+                return await add_bytes(collection, data, f"{_SENT}{name}", link=link, day=day, progress=progress)
+            case SentPost(text, key, link, day, publisher) if not argument:
+                return await add_post(collection, text, key, link=link, day=day, publisher=publisher)
+        return None
+
+    def _told(self, addition: Addition, asker: Asker, texts: Texts) -> Reply:
+        only = addition.added[0] if len(addition.added) == 1 else None
+        parts: list[Part] = []
+        if only:
+            parts += [Line(_outcome(only, texts)), Entries((only.entry,))]
+        else:
+            counts = {outcome: len(addition.of(outcome)) for outcome in Outcome}
+            parts.append(Line(texts.several_added(_shown(addition.key), counts)))
+            parts += _named([one.entry for one in addition.of(Outcome.ADDED, Outcome.REPLACED)], texts)
+        parts += [Line(line) for line in said_of_skipped(addition.skipped, texts)]
+        if addition.followed:
+            parts.append(Line(texts.read_again))
+        changed = self._remembered(asker, [one.replacement for one in addition.added if one.replacement])
+        choices = [_undoing(texts)] if changed.replacements else []
+        if only and only.outcome is Outcome.UNCHANGED:
+            choices.append(Choice(texts.remove_it, show_document(commands.REMOVE, only.entry.source)))
+        summarised = Summarised(document=only.entry.source.key, length=Length.SHORT) if only else None
+        return Reply(tuple(parts), turn=Turn(summarised=summarised, changed=changed), choices=_rows(choices))
+
+    # --- Removing ----------------------------------------------------------------------------------------------------
+
+    async def _remove(self, message: "Message", argument: str) -> Reply:
+        if refusal := self._refusal(message):
+            return refusal
+        texts = TEXTS[message.language]
+        if not (await self._collection.statistics()).documents:
+            return _say(texts.no_documents)
+        keys = await self._meant(argument) if argument else await self._shown_in(message.earlier)
+        if not keys:
+            return await self._ask_which(argument, texts)
+        try:
+            removed = await self._collection.remove(keys)
+        except Busy:
+            return _say(texts.busy_now)
+        entries = [one.entry for one in removed]
+        parts: list[Part] = [Line(texts.documents_removed(len(entries))), *_named(entries, texts)]
+        if any(entry.origin and not is_outside(entry.origin) for entry in entries):
+            parts.append(Line(texts.stays_in_folder))
+        changed = self._remembered(message.asker, [one.replacement for one in removed])
+        return Reply(
+            tuple(parts), turn=Turn(changed=changed), choices=_rows([_undoing(texts)] if changed.replacements else [])
+        )
+
+    async def _meant(self, argument: str) -> list[str]:
+        """The keys of what is meant by a number of the list, a short name, a link, an address or a file's name."""
+        if _NUMBER.fullmatch(fold(argument).lower()) or is_short_name(argument):
+            found = await document_asked_for(argument, self._collection)
+            return [found[1].source.key] if found else []
+        names = [argument, f"{_SENT}{argument}"]
+        if is_address(argument):
+            names.append(normal_address(argument))
+        for name in names:
+            if keys := await self._collection.keys_of(name) or await self._collection.keys_of(origin_of_file(name)):
+                return keys
+            if keys := await self._collection.keys_linked(name):
+                return keys
+            if await self._collection.entries([name]):
+                return [name]
+        return []
+
+    async def _shown_in(self, turn: Turn | None) -> list[str]:
+        """The keys of what a reply of the bot's shows: what was added, a summary's document, or an answer's."""
+        if turn is None:
+            return []
+        if turn.changed and (added := [one.key for one in turn.changed.replacements if one.after]):
+            return [entry.source.key for entry in await self._collection.entries(added)]
+        if turn.summarised and turn.summarised.document:
+            return [entry.source.key for entry in await self._collection.entries([turn.summarised.document])]
+        if turn.place and turn.summarised is None:
+            answers = (await self._collection.ask(turn.question)).answers
+            return [answer.source.key for answer in answers[turn.place - 1 : turn.place]]
+        return []
+
+    async def _ask_which(self, argument: str, texts: Texts) -> Reply:
+        """Ask which document is meant, among those that come nearest or, where nothing was named, the newest."""
+        if argument:
+            nearest = await self._collection.search_documents(argument, top=_SHOWN)
+            entries = await self._collection.entries([source.key for source, _ in nearest])
+        else:
+            entries = await self._collection.page(0, _SHOWN)
+        if not entries:
+            return _say(texts.none_to_remove(_shown(argument)))
+        choices = [
+            Choice(shorten(entry.source.title, _LABEL, placeholder="…"), show_document(commands.REMOVE, entry.source))
+            for entry in entries
+        ]
+        return Reply((Line(texts.remove_which(_shown(argument))),), choices=tuple((choice,) for choice in choices))
+
+    # --- Undoing -----------------------------------------------------------------------------------------------------
+
+    async def _undo(self, message: "Message", _: str) -> Reply:
+        if refusal := self._refusal(message):
+            return refusal
+        texts = TEXTS[message.language]
+        changed = message.earlier.changed if message.earlier else self._last.get(message.asker)
+        if changed is None or self._clock() - changed.at > _DAY:
+            return _say(texts.nothing_to_undo)
+        try:
+            undone = await self._collection.undo(changed.replacements)
+        except Busy:
+            return _say(texts.busy_now)
+        if not undone:
+            return _say(texts.nothing_to_undo)
+        self._last.pop(message.asker, None)
+        if len(undone) > _SHOWN:
+            return Reply((Line(texts.undone_many(len(undone))),), turn=Turn())
+        return Reply(tuple(Line(texts.undone(one.source.title, one.there)) for one in undone), turn=Turn())
+
+    def _remembered(self, asker: Asker, replacements: Sequence[Replacement]) -> Changed:
+        """What was done, remembered as the last that somebody did; nothing where it is too much."""
+        changed = Changed(self._clock(), tuple(replacements) if len(replacements) <= _UNDONE_TOGETHER else ())
+        if changed.replacements:
+            self._last[asker] = changed
+            self._last.move_to_end(asker)
+            if len(self._last) > _REMEMBERED:
+                self._last.popitem(last=False)
+        return changed
+
+
+def _file_at(typed: str) -> Path | None:
+    """The file of this machine that somebody typed the path of."""
+    path = Path(typed).expanduser()
+    return path if typed and path.is_file() else None
+
+
+def _outcome(added: Added, texts: Texts) -> str:
+    match added.outcome:
+        case Outcome.UNCHANGED:
+            return texts.unchanged_document
+        case Outcome.DUPLICATE:
+            return texts.duplicate_document
+        case Outcome.REPLACED:
+            return texts.replaced_document(added.replaced.title if added.replaced else "")
+        case _:
+            return texts.added_document
+
+
+def _named(entries: Sequence[Entry], texts: Texts) -> list[Part]:
+    """The first few documents, and how many others there are."""
+    named: list[Part] = [Entries(tuple(entries[:_SHOWN]))] if entries else []
+    return named + ([Line(texts.other_many(len(entries) - _SHOWN))] if len(entries) > _SHOWN else [])
+
+
+def _name_of(given: Given | None) -> str:
+    return given.name if isinstance(given, SentFile) else ""
+
+
+def _shown(name: str) -> str:
+    """A name as it is repeated: on one line, and not too long."""
+    return shorten(clean(name), _ECHO, placeholder="…")
+
+
+def _undoing(texts: Texts) -> Choice:
+    return Choice(texts.undo, f"/{commands.UNDO.name}")
+
+
+def _rows(choices: Sequence[Choice]) -> tuple[tuple[Choice, ...], ...]:
+    return (tuple(choices),) if choices else ()
+
+
+def _say(text: str) -> Reply:
+    return Reply((Line(text),))

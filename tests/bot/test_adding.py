@@ -1,0 +1,129 @@
+import pytest
+
+from bot.adding import Adding, is_address
+from bot.commands import Face
+from bot.console.plain import plain_text
+from bot.conversation import Conversation, Message
+from bot.replies import DocumentList
+from bot.texts import TEXTS, Language
+from bot.turns import Asker, RecentTurns
+from index.adding import Page
+from index.documents import Document
+from index.readers import Contents, Reason, Unreadable
+
+VI = TEXTS[Language.VI]
+ME = Asker("console", "console")
+RICE = "Giá gạo xuất khẩu của các tỉnh đồng bằng tăng 5% trong tháng qua, theo hiệp hội lương thực."
+COFFEE = "Giá cà phê giảm mạnh ở Đắk Lắk vì người trồng bán ra nhiều trước khi vào vụ thu hoạch mới."
+PAGE = Document("https://bao.vn/ca-phe", "Giá cà phê", COFFEE, "https://bao.vn/ca-phe")
+
+
+async def reading(address, _):
+    if address != PAGE.key:
+        raise Unreadable(Reason.UNREADABLE, "404")
+    return Page(address, Contents((PAGE,)), "")
+
+
+@pytest.fixture
+def say(empty_collection):
+    """Say something in a terminal, and hear the reply."""
+    adding = Adding(empty_collection, reading, owns=lambda _: True)
+    conversation = Conversation(empty_collection, RecentTurns(), others=adding.commands)
+
+    async def say(text):
+        return await conversation.reply(Message(text, ME, Language.VI, Face.CONSOLE))
+
+    return say
+
+
+def said(reply):
+    return plain_text(reply, Language.VI)
+
+
+async def test_a_file_is_added_by_its_path_and_undone(say, empty_collection, tmp_path):
+    path = tmp_path / "giá gạo.txt"
+    path.write_text(f"Giá gạo\n\n{RICE}", encoding="utf-8")
+    added = said(await say(f"/them {path}"))
+    assert added.startswith(f"{VI.added_document}\nGiá gạo · ")
+    assert added.endswith(" · added/giá gạo.txt")
+    assert RICE in said(await say("giá gạo tăng bao nhiêu"))
+    assert said(await say("/hoantac")) == VI.undone("Giá gạo", False)
+    assert said(await say("/hoantac")) == VI.nothing_to_undo
+    assert (await empty_collection.statistics()).documents == 0
+
+
+async def test_an_address_is_added(say):
+    assert VI.read_again in said(await say("/thêm https://bao.vn/ca-phe"))
+    assert COFFEE in said(await say("vì sao giá cà phê giảm"))
+
+
+async def test_what_is_nowhere_is_told(say):
+    assert said(await say("/them https://bao.vn/khong-co")).startswith("Mình chưa thêm được https://bao.vn/khong-co: ")
+    assert said(await say("/them không-có.txt")) == VI.how_to_add_here
+    assert said(await say("/them")) == VI.how_to_add_here
+
+
+@pytest.mark.parametrize("named", ["1", "số 1", "#1", "gao.txt", "https://bao.vn/gao", "bao.vn/gao", "d-"])
+async def test_a_document_is_removed_by_what_names_it(say, empty_collection, named):
+    document = Document("gao.txt", "Giá gạo", RICE, "https://bao.vn/gao")
+    await empty_collection.add([document])
+    listed = (await say("/tailieu")).parts[1]
+    assert isinstance(listed, DocumentList)
+    typed = (await say("/tailieu")).choices[0][0].text.split()[1] if named == "d-" else named
+    assert said(await say(f"/xoa {typed}")).startswith(f"{VI.documents_removed(1)}\nGiá gạo · ")
+    assert said(await say("/hoantac")) == VI.undone("Giá gạo", True)
+    assert (await empty_collection.document("gao.txt")) == document
+
+
+async def test_a_document_of_the_folder_stays_out_while_its_file_is_the_same(say, empty_collection, tmp_path):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "gao.txt").write_text(f"Giá gạo\n\n{RICE}", encoding="utf-8")
+    (folder / "ca-phe.txt").write_text(f"Giá cà phê\n\n{COFFEE}", encoding="utf-8")
+    await empty_collection.update(folder)
+    assert said(await say("/xoa gao.txt")).endswith(VI.stays_in_folder)
+    assert (await empty_collection.update(folder)).added == ()
+
+
+async def test_all_that_came_from_an_address_is_removed_by_it(say, empty_collection):
+    feed = "https://bao.vn/rss"
+    await empty_collection.add([Document(f"{feed}#{n}", f"Tin {n}", f"{n}. {RICE}") for n in range(3)], origin=feed)
+    assert said(await say(f"/xoa {feed}")).startswith(VI.documents_removed(3))
+
+
+async def test_where_it_is_unclear_which_the_nearest_are_offered(say, empty_collection):
+    await empty_collection.add([PAGE, Document("gao.txt", "Giá gạo", RICE)])
+    asked = await say("/xoa cà phê Đắk Lắk")
+    assert said(asked) == VI.remove_which("cà phê Đắk Lắk")
+    assert asked.choices[0][0].label == "Giá cà phê"
+    assert said(await say(asked.choices[0][0].text)).startswith(VI.documents_removed(1))
+    assert said(await say("/xoa xyz")) == VI.none_to_remove("xyz")
+
+
+async def test_a_year_is_no_number_of_the_list(say, empty_collection):
+    await empty_collection.add([PAGE])
+    assert said(await say("/xoa giá cà phê 1")) == VI.remove_which("giá cà phê 1")
+    assert (await empty_collection.statistics()).documents == 1
+
+
+async def test_without_documents_there_is_nothing_to_remove(say):
+    assert said(await say("/xoa")) == VI.no_documents
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://bao.vn/a?b=1#c", True),
+        ("bao.vn/a", True),
+        ("www.bao.vn", True),
+        ("bao.vn", True),
+        ("gao.txt", False),
+        ("xem https://bao.vn", False),
+        ("3.5", False),
+        ("Giá tăng.", False),
+        ("ftp://bao.vn", False),
+        ("", False),
+    ],
+)
+def test_an_address_is_told_from_a_question(text, expected):
+    assert is_address(text) is expected
