@@ -185,6 +185,16 @@ UNDO = Command(
     chats=frozenset({Chat.PRIVATE}),
     owners=True,
 )
+SOURCE = Command(
+    "kênh nguồn",
+    ("source",),
+    {
+        Language.VI: "đăng trong kênh của bạn: /kenhnguon bật để bài mới thành tài liệu",
+        Language.EN: "posted in your channel: /source on makes new posts documents",
+    },
+    faces=_TELEGRAM,
+    owners=True,
+)
 STATISTICS = Command(
     "thống kê",
     ("statistics", "stats"),
@@ -219,6 +229,7 @@ COMMANDS = (
     ADD,
     REMOVE,
     UNDO,
+    SOURCE,
     REPORT,
     STATISTICS,
     QUIT,

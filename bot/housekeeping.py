@@ -86,11 +86,11 @@ class Housekeeping:
         texts = TEXTS[message.language]
         stored = await self._chats.privacy.stored_of_person(int(message.asker.person))
         if not stored.anything:
-            return Reply((Line(texts.nothing_kept),))
+            return Reply((Line(texts.nothing_kept), Line(texts.becomes_documents)))
         choice = Choice(texts.forget_mine, _say(commands.FORGET))
         days = self._chats.messages.days
         kept = texts.kept(stored.turns, stored.answers, stored.votes, stored.messages, days)
-        return Reply((Line(kept),), choices=((choice,),))
+        return Reply((Line(kept), Line(texts.becomes_documents)), choices=((choice,),))
 
     async def _forget(self, message: "Message", argument: str) -> Reply:
         texts = TEXTS[message.language]

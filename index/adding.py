@@ -138,6 +138,7 @@ async def add_post(  # noqa: PLR0913
     day: date | None,
     publisher: str = "",
     origin: str = "",
+    unless_removed: bool = False,
 ) -> Addition:
     """Add a post as a document.
 
@@ -149,6 +150,7 @@ async def add_post(  # noqa: PLR0913
         day: When it was posted.
         publisher: Who published it, which is told with its title; may be empty.
         origin: What it came from with others; with ``://`` in it.
+        unless_removed: Whether it stays out where it was removed by hand.
 
     Raises:
         Unreadable: Nothing in it can be quoted.
@@ -157,7 +159,8 @@ async def add_post(  # noqa: PLR0913
     document = (await asyncio.to_thread(read_as, Kind.TEXT, text.encode(), key)).document
     title = f"{document.title} – {publisher}" if publisher and publisher not in document.title else document.title
     document = replace(document, title=title, url=link or document.url, date=day or document.date)
-    return Addition(key, await collection.add([document], origin=origin, twins=False))
+    added = await collection.add([document], origin=origin, twins=False, unless_removed=unless_removed)
+    return Addition(key, added)
 
 
 # --- Addresses -------------------------------------------------------------------------------------------------------

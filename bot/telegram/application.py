@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from telegram import Bot, Update
-from telegram.constants import UpdateType
+from telegram.constants import ChatMemberStatus, UpdateType
+from telegram.error import BadRequest, Forbidden
 from telegram.ext import Application, TypeHandler
 from telegram.request import BaseRequest
 
@@ -15,6 +16,7 @@ from bot.chats import Chats
 from bot.conversation import Conversation
 from bot.digests import Digests
 from bot.housekeeping import Housekeeping
+from bot.publishing import Publishing
 from bot.settings import Settings
 from bot.telegram.context import App, Context
 from bot.telegram.delivery import visit
@@ -51,6 +53,20 @@ def digests_of(
 ) -> Digests:
     """What makes digests of the talk of chats, and asks Telegram who is in them."""
     return Digests(collection, chats, settings.time_zone, partial(visit, bot), clock=clock)
+
+
+async def _is_trusted(settings: Settings, bot: Bot, channel: int) -> bool:
+    """Whether a channel may fill the collection: an owner of the bot manages it, or the owner has named it."""
+    if channel in settings.telegram.chats:
+        return True
+    for owner in settings.telegram.admins:
+        try:
+            member = await bot.get_chat_member(channel, owner)
+        except (BadRequest, Forbidden):  # Telegram does not know them there.
+            continue
+        if member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}:
+            return True
+    return False
 
 
 def build_application(  # noqa: PLR0913  # Each is a part of its own.
@@ -105,6 +121,7 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
 
     housekeeping = Housekeeping(chats, settings.telegram.admins, today)
     adding = Adding(collection, reading or Web().read, housekeeping.owns, clock=clock)
+    publishing = Publishing(collection, chats.places, partial(_is_trusted, settings, application.bot))
     context = Context(
         settings=settings,
         conversation=Conversation(
@@ -112,8 +129,9 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
             chats.turns,
             housekeeping,
             digests_of(settings, collection, chats, application.bot, clock=clock),
-            others=adding.commands,
+            others={**adding.commands, **publishing.commands},
         ),
+        publishing=publishing,
         chats=chats,
         gatekeeper=gatekeeper,
         me=lambda: application.bot.bot,

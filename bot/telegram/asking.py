@@ -33,7 +33,7 @@ _A_MOMENT = 1.0
 """Seconds after which someone who waits sees that the bot is typing."""
 _TYPING_LASTS = 4.5
 """Seconds that Telegram shows it for, a little less."""
-_FOR_ADMINS = {commands.LANGUAGE, commands.FORGET, commands.KEEPING, commands.SCHEDULE}
+_FOR_ADMINS = {commands.LANGUAGE, commands.FORGET, commands.KEEPING, commands.SCHEDULE, commands.SOURCE}
 """Commands with which the admins of a chat can do more than others."""
 _ABOUT_TALK = {commands.SUMMARY, commands.KEEPING, commands.SCHEDULE}
 """Commands that depend on whether the bot is shown all that is said."""

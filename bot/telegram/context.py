@@ -9,6 +9,7 @@ from telegram.ext import Application
 
 from bot.chats import Chats
 from bot.conversation import Conversation
+from bot.publishing import Publishing
 from bot.settings import Settings
 from bot.telegram.gatekeeper import Gatekeeper
 
@@ -23,6 +24,7 @@ class Context:
     Attributes:
         settings: What the owner chose.
         conversation: Decides what is said.
+        publishing: Takes the posts of channels that publish to the collection.
         chats: What is kept of chats and people.
         gatekeeper: Who may speak, how often, and in which language they are answered.
         me: The bot itself, as ``getMe`` told: its id, name and username.
@@ -30,6 +32,7 @@ class Context:
 
     settings: Settings
     conversation: Conversation
+    publishing: Publishing
     chats: Chats
     gatekeeper: Gatekeeper
     me: Callable[[], User]

@@ -111,6 +111,7 @@ class Texts:
         kept: What is stored of a person, with the numbers of questions, of messages that answer, of votes and of
             messages in groups and channels, and the days that those are kept.
         nothing_kept: Nothing is stored of a person.
+        becomes_documents: Below either: what people write that everybody may see quoted.
         forget: Asks whether to delete it.
         forget_mine: Names what deletes a person's data.
         forget_group: Names what deletes the data of everybody in a group or channel.
@@ -147,6 +148,14 @@ class Texts:
         remove_it: Names what removes a document.
         remove_which: Above documents to choose from, with what was typed, which may be empty.
         none_to_remove: With what was typed, which means no document.
+        publishes: That the posts of a channel become documents, which is publishing them: to say there.
+        publish: Names what has that begin; ``stop_publishing`` what has it end.
+        does_not_publish: That they do not.
+        publishes_no_more: That they do not any more, with the number of posts that are documents.
+        remove_posts: Names what removes those documents, with their number; ``keep_posts`` what keeps them.
+        posts_removed: They were removed, with their number; ``posts_kept``: they were not.
+        not_trusted: To a command to publish in a channel that the bot's owner does not manage.
+        in_channels_only: To a command that is for channels.
         owners_only: To a command of the owner's from someone else.
         in_private_only: To a command that is for private chats.
         report: How many answers were found good, and how many bad.
@@ -329,6 +338,7 @@ class Texts:
     # What is stored
     kept: Callable[[int, int, int, int, int], str]
     nothing_kept: str
+    becomes_documents: str
     forget: str
     forget_mine: str
     forget_group: str
@@ -369,6 +379,17 @@ class Texts:
     remove_it: str
     remove_which: Callable[[str], str]
     none_to_remove: Callable[[str], str]
+    publishes: str
+    publish: str
+    stop_publishing: str
+    does_not_publish: str
+    publishes_no_more: Count
+    remove_posts: Count
+    keep_posts: str
+    posts_removed: Count
+    posts_kept: Count
+    not_trusted: str
+    in_channels_only: str
     owners_only: str
     in_private_only: str
     report: Callable[[int, int], str]

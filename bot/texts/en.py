@@ -249,6 +249,10 @@ ENGLISH = Texts(
         "I keep nothing about you but the number of our chat, to know whether I can still write to you. Questions "
         "without an answer are noted without the name of who asked, so that the owner can add documents."
     ),
+    becomes_documents=(
+        "Posts of channels with /source on, and what the owner sends to be a document, can be seen by whoever asks me; a "
+        "message of a person's that is forwarded is added without their name."
+    ),
     forget=(
         "Shall I delete what I keep, messages in groups that are kept for digests included? The buttons below earlier "
         "answers will stop working."
@@ -312,6 +316,29 @@ ENGLISH = Texts(
         else "Which document should be removed? Choose one below, or type /remove with a number of /documents:"
     ),
     none_to_remove=lambda typed: f"I find no document “{typed}”. Type /documents to see the list.",
+    publishes=(
+        "From now on, what is posted in this channel becomes a document of mine: whoever asks me, anywhere, may see it quoted "
+        "with its link. I follow edits, and leave out very short posts. Turn it off with /source off."
+    ),
+    publish="Make posts documents",
+    stop_publishing="Stop",
+    does_not_publish=(
+        "I do not take posts of this channel as documents. Turn it on with /source on: then whoever asks me may see them."
+    ),
+    publishes_no_more=lambda count: (
+        f"I take no more posts of this channel. {_counted(count, 'post')} taken before can still be found; remove them too?"
+        if count
+        else "I take no more posts of this channel."
+    ),
+    remove_posts=lambda count: f"Remove {_counted(count, 'post')}",
+    keep_posts="Keep them",
+    posts_removed=lambda count: f"Removed {_counted(count, 'post')} of this channel from the documents.",
+    posts_kept=lambda count: f"All right, {_counted(count, 'post')} taken before stay.",
+    not_trusted=(
+        "I take posts only of channels that my owner manages. The owner must be named in ADMIN_IDS and be an admin of this "
+        "channel, or name the channel in ALLOWED_CHATS."
+    ),
+    in_channels_only="Please post this command in a channel, as /source on.",
     owners_only="This command is for the bot's owner only.",
     in_private_only="Please send me this command in a private chat.",
     report=lambda up, down: f"Votes on answers: 👍 {_number(up)}, 👎 {_number(down)}.",

@@ -246,6 +246,10 @@ VIETNAMESE = Texts(
         "Mình không lưu gì về bạn, ngoài mã số cuộc trò chuyện để biết còn nhắn được cho bạn không. Câu hỏi chưa có lời "
         "đáp được ghi lại mà không kèm tên người hỏi, để chủ bot bổ sung tài liệu."
     ),
+    becomes_documents=(
+        "Bài đăng ở kênh có bật /kenhnguon và những gì chủ bot gửi vào làm tài liệu thì ai hỏi mình cũng xem được; tin chuyển "
+        "tiếp của một người được thêm vào mà không kèm tên người đó."
+    ),
     forget=(
         "Bạn có muốn xoá những gì mình đã lưu không, cả tin nhắn trong nhóm mà mình giữ để tóm tắt? Các nút dưới câu trả "
         "lời cũ sẽ không bấm được nữa."
@@ -308,6 +312,29 @@ VIETNAMESE = Texts(
         else "Bạn muốn xoá tài liệu nào? Bạn chọn ở dưới, hoặc gõ /xoa kèm số trong /tailieu:"
     ),
     none_to_remove=lambda typed: f"Mình không thấy tài liệu nào là “{typed}”. Bạn gõ /tailieu để xem danh sách nhé.",
+    publishes=(
+        "Từ giờ, bài đăng ở kênh này thành tài liệu của mình: ai hỏi mình, ở bất cứ đâu, cũng có thể thấy bài được trích kèm "
+        "liên kết. Bài sửa thì mình sửa theo, bài quá ngắn mình bỏ qua. Tắt bằng /kenhnguon tắt."
+    ),
+    publish="Lấy bài làm tài liệu",
+    stop_publishing="Không lấy nữa",
+    does_not_publish=(
+        "Mình không lấy bài ở kênh này làm tài liệu. Bật bằng /kenhnguon bật: khi đó ai hỏi mình cũng có thể thấy bài ở đây."
+    ),
+    publishes_no_more=lambda count: (
+        f"Từ giờ mình không lấy bài ở kênh này nữa. {_number(count)} bài đã lấy vẫn là tài liệu; bạn muốn xoá luôn không?"
+        if count
+        else "Từ giờ mình không lấy bài ở kênh này nữa."
+    ),
+    remove_posts=lambda count: f"Xoá {_number(count)} bài",
+    keep_posts="Giữ lại",
+    posts_removed=lambda count: f"Mình đã xoá {_number(count)} bài của kênh này khỏi tài liệu.",
+    posts_kept=lambda count: f"Vâng, mình giữ lại {_number(count)} bài đã lấy.",
+    not_trusted=(
+        "Mình chỉ lấy bài ở kênh mà chủ bot làm quản trị viên. Chủ bot cần có tên trong ADMIN_IDS và là quản trị viên của "
+        "kênh này, hoặc ghi kênh vào ALLOWED_CHATS."
+    ),
+    in_channels_only="Lệnh này bạn đăng trong kênh nhé, như /kenhnguon bật.",
     owners_only="Lệnh này chỉ dành cho chủ bot thôi bạn nhé.",
     in_private_only="Lệnh này bạn nhắn riêng cho mình nhé.",
     report=lambda up, down: f"Câu trả lời được chấm: 👍 {_number(up)}, 👎 {_number(down)}.",

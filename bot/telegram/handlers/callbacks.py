@@ -6,7 +6,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import CallbackQueryLimit, ChatType
 
 from bot.chats.feedback import Vote
-from bot.commands import ADD, FORGET, KEEPING, LANGUAGE, SUMMARY, UNDO
+from bot.commands import ADD, FORGET, KEEPING, LANGUAGE, SOURCE, SUMMARY, UNDO
 from bot.replies import Action, Answered, Reply
 from bot.summaries import length_asked_for
 from bot.telegram.asking import Question, handed_over, manages, question_of, reply_to, show_in
@@ -19,7 +19,7 @@ from bot.texts import TEXTS
 from bot.turns import Turn
 
 _LONGEST_NOTE = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
-_OWN = {LANGUAGE, FORGET, KEEPING}
+_OWN = {LANGUAGE, FORGET, KEEPING, SOURCE}
 """Commands whose buttons are for the person who typed them."""
 _TELLING = {SUMMARY, UNDO}
 """Commands whose reply is shown for a moment where it shows nothing new."""

@@ -1,12 +1,24 @@
-"""Channels: a post that is a command is answered, and so is one that replies to what the bot asked."""
+"""Channels: a post that is a command is answered, and so is one that replies to what the bot asked.
+
+Other posts become documents, where the channel publishes to the collection.
+"""
+
+import logging
 
 from telegram import Message, Update
 
+from bot.adding import SentPost
 from bot.commands import Face, find_call
 from bot.telegram.asking import answer as answer_question
 from bot.telegram.asking import answer_again as answer_question_again
 from bot.telegram.asking import question_of, without_name
+from bot.telegram.bringing import link_to_post
 from bot.telegram.context import Context
+from bot.telegram.handling import in_hand
+from index.collection import Busy
+from index.vietnamese import clean
+
+_LOGGER = logging.getLogger(__name__)
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -14,6 +26,8 @@ async def answer(update: Update, context: Context) -> None:
     post = update.channel_post
     if post and (text := await _text_for_bot(post, context)):
         await answer_question(await question_of(update, post, text, context), context)
+    elif post:
+        await _take(post, context, edited=False)
 
 
 async def answer_again(update: Update, context: Context) -> None:
@@ -21,6 +35,23 @@ async def answer_again(update: Update, context: Context) -> None:
     post = update.edited_channel_post
     if post and (text := await _text_for_bot(post, context)):
         await answer_question_again(await question_of(update, post, text, context), context)
+    elif post:
+        await _take(post, context, edited=True)
+
+
+async def _take(post: Message, context: Context, *, edited: bool) -> None:
+    """Let a post become a document, where its channel publishes; where that cannot be done now, it is tried again."""
+    text = clean(post.text or post.caption or "").strip()
+    if text.startswith("/") or post.via_bot:
+        return
+    link = link_to_post(post.chat, post.id)
+    brought = SentPost(text, link, link, post.date.date(), post.chat.title or "")
+    try:
+        await context.publishing.take(post.chat.id, post.id, brought, edited=edited)
+    except Busy:
+        _LOGGER.warning("a post of channel %d waits: another process is writing to the collection", post.chat.id)
+        if handling := in_hand.get():
+            handling.undelivered = True
 
 
 async def _text_for_bot(post: Message, context: Context) -> str:

@@ -238,10 +238,10 @@ async def test_a_language_is_chosen_by_a_button(offline):
 
 
 async def test_what_is_stored_is_told_and_deleted(offline):
-    assert (await offline.says("/riengtu")).text == VI.nothing_kept
+    assert (await offline.says("/riengtu")).text == f"{VI.nothing_kept}\n\n{VI.becomes_documents}"
     await offline.says(SUPPLY)
     told = await offline.says("/riêng tư")
-    assert told.text == VI.kept(1, 2, 0, 0, 7)
+    assert told.text == f"{VI.kept(1, 2, 0, 0, 7)}\n\n{VI.becomes_documents}"
     await offline.press(told, VI.forget_mine)
     assert told.text == VI.forget
     await offline.press(told, VI.forget_nothing)
@@ -249,7 +249,7 @@ async def test_what_is_stored_is_told_and_deleted(offline):
     asked = await offline.says("/xoá dữ liệu")
     await offline.press(asked, VI.forget_mine)
     assert (asked.text, asked.labels) == (VI.forgotten, [])
-    assert (await offline.says("/riengtu")).text == VI.nothing_kept
+    assert (await offline.says("/riengtu")).text == f"{VI.nothing_kept}\n\n{VI.becomes_documents}"
 
 
 async def test_deleting_leaves_nothing_behind_even_when_it_is_typed(offline):
