@@ -1,5 +1,6 @@
 """The data folder: worked in by one bot at a time."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,9 @@ CHATS = "chats.sqlite3"
 """The database of what is kept of chats and people."""
 BOT_LOCK = "bot.lock"
 """The file by which a bot holds the folder; it stays, also where nobody holds it."""
+
+_PUT_ASIDE = ("before-restore-", "damaged-")
+"""What the names of folders begin with in which something is kept that nothing uses any more."""
 
 
 class InUse(Exception):
@@ -22,6 +26,29 @@ class InUse(Exception):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"another bot works in {folder}")
         self.folder = folder
+
+
+def put_aside(path: Path, why: str) -> Path:
+    """Keep something of a data folder in it where nothing uses it; gives where that is.
+
+    Args:
+        path: What is in the data folder itself.
+        why: What the folder's name begins with: one of ``before-restore-`` and ``damaged-``.
+    """
+    aside = new_aside(path.parent, why)
+    aside.mkdir(mode=0o700)
+    path.rename(aside / path.name)
+    return aside
+
+
+def new_aside(folder: Path, why: str) -> Path:
+    """What a folder for such things may be called; it is not made."""
+    return folder / f"{why}{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}Z"
+
+
+def is_aside(name: str) -> bool:
+    """Whether something in a data folder is such a folder, by its name."""
+    return name.startswith(_PUT_ASIDE)
 
 
 @contextmanager

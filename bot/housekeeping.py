@@ -8,6 +8,7 @@ from bot import commands
 from bot.chats.places import KEEPS_TALK, TOLD_OF_KEEPING
 from bot.commands import Command
 from bot.counts import DAYS, last_days
+from bot.faults import passed_over
 from bot.replies import Choice, Line, Part, QuestionChart, Reply, Suggestions
 from bot.texts import TEXTS, Language
 from bot.turns import Asker
@@ -56,16 +57,17 @@ class Housekeeping:
         return int(asker.person) in self._owners
 
     async def note_question(self, question: str, *, answered: bool, seconds: float) -> None:
-        """Count a question, and note it if it found no answer.
+        """Count a question, and note it if it found no answer. Where that cannot be written, it is answered all the same.
 
         Args:
             question: As it was read.
             answered: Whether the documents answer it.
             seconds: How long its reply took to be made.
         """
-        await self._chats.counts.count(self._today(), answered=answered, seconds=seconds)
-        if not answered:
-            await self._chats.feedback.note_unanswered(question)
+        with passed_over("a question is"):
+            await self._chats.counts.count(self._today(), answered=answered, seconds=seconds)
+            if not answered:
+                await self._chats.feedback.note_unanswered(question)
 
     # --- Language ----------------------------------------------------------------------------------------------------
 

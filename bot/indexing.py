@@ -1,9 +1,12 @@
 """Indexing before the bot is there for people: a progress bar while it runs, and a line on what changed."""
 
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from bot.data_folder import put_aside
+from bot.faults import Fault, fault_of, said_of_fault
 from bot.progress import ProgressBar
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts
@@ -17,18 +20,35 @@ _NAMED = 3
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Collection]:
-    """The collection of the data folder, as it is; a bar is shown where its engines must be built again.
+async def opened(settings: Settings) -> AsyncIterator[tuple[Collection, Changes]]:
+    """The collection, with what changed in the documents folder indexed. A damaged one is put aside and made anew.
+
+    A bar is shown where its engines must be built again, and while documents are indexed.
 
     Raises:
-        CollectionError: It cannot be used.
+        CollectionError: It cannot be opened, or documents cannot be read.
+        sqlite3.Error: It cannot be written to.
     """
+    async with AsyncExitStack() as stack:
+        try:
+            up_to_date = await stack.enter_async_context(_up_to_date(settings))
+        except (CollectionError, sqlite3.Error) as error:
+            if fault_of(error) is not Fault.DAMAGED:
+                raise
+            aside = put_aside(settings.folders.collection, "damaged-")
+            sys.stderr.write(f"{TEXTS[settings.language].collection_set_aside(str(error), aside)}\n")
+            up_to_date = await stack.enter_async_context(_up_to_date(settings))
+        yield up_to_date
+
+
+@asynccontextmanager
+async def _up_to_date(settings: Settings) -> AsyncIterator[tuple[Collection, Changes]]:
     async with AsyncExitStack() as stack:
         with ProgressBar(TEXTS[settings.language].rebuilding) as bar:
             names = read_names(*settings.folders.names)
             opening = Collection.open(settings.folders.collection, names=names, progress=bar.show)
             collection = await stack.enter_async_context(opening)
-        yield collection
+        yield collection, await update(collection, settings)
 
 
 async def update(collection: Collection, settings: Settings) -> Changes:
@@ -53,7 +73,7 @@ def said_of(error: CollectionError, texts: Texts) -> str:
         case Busy():
             return texts.busy
         case Damaged():
-            return texts.damaged(str(error))
+            return said_of_fault(error, texts.damaged(str(error)), texts) or texts.damaged(str(error))
         case _:
             return str(error)
 

@@ -171,7 +171,7 @@ def check_database(file: Path, name: str, of: Path) -> None:
     except sqlite3.DatabaseError as error:
         raise DamagedDatabase(name, str(error)) from error
     if verdict != "ok":
-        raise DamagedDatabase(name, str(verdict))
+        raise DamagedDatabase(name, " ".join(str(verdict).split()))
     if schema > _SCHEMAS.get(name, schema):
         raise NewerBackup(of)
 

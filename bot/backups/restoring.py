@@ -4,7 +4,6 @@ A stop at any instant loses nothing: until all is checked the folder is as it wa
 bot, or of a restoring, goes on where this one was stopped (:func:`finish`).
 """
 
-import datetime as dt
 import os
 import shutil
 import zipfile
@@ -27,14 +26,14 @@ from bot.backups.archive import (
     copy,
     opened,
 )
-from bot.data_folder import BOT_LOCK, held
+from bot.data_folder import BOT_LOCK, held, is_aside, new_aside
 
 _COMING = "restoring.unchecked"
 _CHECKED = "restoring.checked"
 _MOVING_IN = "restoring.cleared"
 """The folders that an archive is unpacked into: until it is checked, until the place is clear, until it is in place."""
 _ASIDE = "before-restore-"
-"""What the folder is called, before the time, in which what was there is kept."""
+"""What the name of the folder begins with in which what was there is kept."""
 _WRITERS_LOCK = (Path(COLLECTION).parent / "write.lock").as_posix()
 
 
@@ -97,7 +96,7 @@ def finish(data: Path) -> Path | None:
     """
     if (data / _COMING).exists():
         shutil.rmtree(data / _COMING)
-    aside = data / f"{_ASIDE}{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}Z"
+    aside = new_aside(data, _ASIDE)
     if (data / _CHECKED).exists():
         for there in list(_there(data)):
             _put_aside(there, aside)
@@ -119,7 +118,7 @@ def _put_aside(there: Path, aside: Path) -> None:
 
 def is_put_aside(folder: Path) -> bool:
     """Whether a folder, named from the data folder on, holds what a restoring put aside or has not put in place."""
-    return folder.parts[0].startswith(_ASIDE) or folder.parts[0] in {_COMING, _CHECKED, _MOVING_IN}
+    return is_aside(folder.parts[0]) or folder.parts[0] in {_COMING, _CHECKED, _MOVING_IN}
 
 
 def _there(data: Path) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from typing import Any, Self
 import aiosqlite
 
 from bot.chats.schema import MIGRATIONS
+from bot.faults import look_through
 from index.sqlite import connect, migrate
 
 Values = Sequence[Any] | Mapping[str, Any]
@@ -21,7 +22,7 @@ Row = tuple[Any, ...]
 
 
 class ChatsError(Exception):
-    """The file cannot be used: damaged, or written by a newer version."""
+    """The file cannot be used: damaged, or written by a newer version, or not to be written to; its cause tells which."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,14 +46,15 @@ class Database:
     @classmethod
     @asynccontextmanager
     async def open(cls, path: Path) -> AsyncIterator[Self]:
-        """Open the file, made if missing and brought to the newest schema.
+        """Open the file, made if missing and brought to the newest schema, once it was seen to hold together.
 
         Raises:
-            ChatsError: The file is damaged, or written by a newer version.
+            ChatsError: The file is damaged, or written by a newer version, or cannot be written to; its cause tells which.
         """
         await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
         async with AsyncExitStack() as connections:
             try:
+                await asyncio.to_thread(look_through, path)
                 writer = await connections.enter_async_context(connect(path, "secure_delete = ON"))
                 await migrate(writer, MIGRATIONS)
                 reader = await connections.enter_async_context(connect(path, "secure_delete = ON"))

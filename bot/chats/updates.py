@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.chats.database import Database
+from bot.chats.database import Database, Statement
 
 _REMEMBERED = 3 * 24 * 3600.0
 """Seconds for which an answered update is known by its number. Telegram offers one again for a day at most."""
@@ -67,13 +67,14 @@ class Updates:
             )
         )
 
-    async def strike_off(self, number: int) -> None:
-        """Note that it is done, and forget what was in it."""
+    async def strike_off(self, number: int, *with_it: Statement) -> None:
+        """Note that it is done, and forget what was in it; carry out something else with that, or neither."""
         await self._database.write(
             (
                 "UPDATE updates SET state = ?, content = '', changed = ? WHERE id = ?",
                 (State.DONE, self._clock(), number),
-            )
+            ),
+            *with_it,
         )
 
     async def clear_out(self) -> None:

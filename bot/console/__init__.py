@@ -1,6 +1,7 @@
 """The conversation in a terminal: with line editing for a person, plain for a pipe."""
 
 import asyncio
+import sqlite3
 import sys
 
 from bot.adding import Adding
@@ -8,7 +9,8 @@ from bot.commands import STATISTICS
 from bot.console.statistics import statistics
 from bot.console.streams import make_writable, silence
 from bot.conversation import Conversation
-from bot.indexing import opened, said_of, update
+from bot.faults import said_of_fault
+from bot.indexing import opened, said_of
 from bot.settings import Settings
 from bot.texts import TEXTS
 from bot.turns import RecentTurns
@@ -34,6 +36,9 @@ def run(settings: Settings) -> int:
     except CollectionError as error:
         sys.stderr.write(f"{said_of(error, texts)}\n")
         return 1
+    except sqlite3.Error as error:
+        sys.stderr.write(f"{said_of_fault(error, texts.damaged(str(error)), texts)}\n")
+        return 1
     except OSError as error:
         sys.stderr.write(f"{texts.system_error(error.strerror or str(error), str(error.filename or ''))}\n")
         return 1
@@ -41,8 +46,7 @@ def run(settings: Settings) -> int:
 
 
 async def _talk(settings: Settings) -> None:
-    async with opened(settings) as collection:
-        changes = await update(collection, settings)
+    async with opened(settings) as (collection, changes):
         adding = Adding(collection, Web().read, owns=lambda _: True)
         others = {STATISTICS: statistics(settings), **adding.commands}
         conversation = Conversation(collection, RecentTurns(), others=others)

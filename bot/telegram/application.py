@@ -15,6 +15,7 @@ from bot.adding import Adding
 from bot.chats import Chats
 from bot.conversation import Conversation
 from bot.digests import Digests
+from bot.faults import passed_over
 from bot.housekeeping import Housekeeping
 from bot.publishing import Publishing
 from bot.settings import Settings
@@ -28,6 +29,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.keeping import keep
 from bot.telegram.processor import Processor
 from bot.telegram.reach import follow
+from bot.telegram.turns import TurnsInHand
 from index.adding import Reading, Web
 from index.collection import Collection
 
@@ -126,7 +128,7 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
         settings=settings,
         conversation=Conversation(
             collection,
-            chats.turns,
+            TurnsInHand(chats.turns),
             housekeeping,
             digests_of(settings, collection, chats, application.bot, clock=clock),
             others={**adding.commands, **publishing.commands},
@@ -138,7 +140,8 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
     )
 
     async def note(update: Update, _: object) -> None:
-        await follow(update, chats.places)
+        with passed_over("what an update tells of its chat is"):
+            await follow(update, chats.places)
 
     async def admit(update: Update, _: object) -> None:
         await gatekeeper.admit(update, application.bot.bot)

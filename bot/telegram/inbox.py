@@ -1,7 +1,8 @@
 """The queue between Telegram and the handlers: on the disk before Telegram may forget, struck off when answered.
 
 python-telegram-bot awaits ``put`` before it asks for the next updates, which is what acknowledges the ones before, and
-before it answers a webhook's request with 200.
+before it answers a webhook's request with 200. Where the disk takes nothing, ``put`` waits until it does, so that
+nothing is acknowledged; so it does where too many wait already: they are safe with Telegram for a day.
 
 A crash loses no question and answers none twice, but for one moment: between a request to send an answer and Telegram's
 response nobody can know whether it was sent. There an update counts as answered, for the request has most likely
@@ -13,15 +14,26 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
 
+import aiosqlite
 from telegram import Bot, Update
 
+from bot.chats.database import Statement
 from bot.chats.updates import Updates
+from bot.faults import fault_of
 
+_MOST = 2000
+"""Updates that wait in memory; Telegram is asked for no more while there are so many."""
+_TRIED_AGAIN = 5.0
+"""Seconds until what the disk did not take is written again."""
 _AT_ONCE = 4
 """Updates worked on at once. Each question keeps a processor busy, so more of them would only make each slower."""
+
+T = TypeVar("T")
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -45,21 +57,38 @@ class Inbox(asyncio.Queue[object]):
     that were not taken stay open.
     """
 
-    def __init__(self, updates: Updates, *, at_once: int = _AT_ONCE) -> None:
+    def __init__(  # Each is a choice of its own.
+        self,
+        updates: Updates,
+        *,
+        at_once: int = _AT_ONCE,
+        most: int = _MOST,
+        waits: bool = True,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         """Make a queue without anything in it.
 
         Args:
             updates: Where they are kept.
             at_once: How many are worked on at once, not counting those that rest.
+            most: How many may wait in memory before :meth:`put` waits too.
+            waits: Whether :meth:`put` waits for a disk that takes nothing, else it fails: who sends updates to a webhook
+                sends them again, and is not to be kept waiting.
+            sleep: Waits so many seconds.
         """
         super().__init__()
         self._updates = updates
+        self._most = most
+        self._waits = waits
+        self._sleep = sleep
+        self._failing = False
         self._free = at_once
         self._lanes: dict[Lane, deque[Update]] = {}
         self._ready: deque[Lane] = deque()
         self._signals: deque[object] = deque()
         self._closed = False
         self._changed = asyncio.Event()
+        self._settled = asyncio.Event()
 
     async def reopen(self, bot: Bot) -> int:
         """Take up again what was open when the bot stopped last.
@@ -78,12 +107,22 @@ class Inbox(asyncio.Queue[object]):
         return count
 
     async def put(self, item: object) -> None:
-        """Keep an update on the disk, then line it up; one that was put before is left out."""
+        """Keep an update on the disk, then line it up; one that was put before is left out.
+
+        Raises:
+            sqlite3.Error: It cannot be kept, and that will not pass, or is not waited for.
+        """
         if not isinstance(item, Update):
             self._signals.append(item)
             self._changed.set()
-        elif await self._updates.put(item.update_id, item.to_json()):
+            return
+        number, content = item.update_id, item.to_json()
+        keep = partial(self._updates.put, number, content)
+        if await (self._until_written(keep) if self._waits else keep()):
             self._line_up(item)
+        while self.qsize() >= self._most and not self._closed:
+            self._settled.clear()
+            await self._settled.wait()
 
     async def get(self) -> object:
         """The next update whose lane is free, once there is one and not too many are being handled."""
@@ -116,16 +155,17 @@ class Inbox(asyncio.Queue[object]):
     def task_done(self) -> None:
         """Do nothing: :meth:`settle` says more."""
 
-    async def settle(self, update: Update, *, done: bool) -> None:
+    async def settle(self, update: Update, *, done: bool, with_it: Sequence[Statement] = ()) -> None:
         """Let the next one of the lane come, after striking this one off or putting it in line again.
 
         Args:
             update: What was handled.
             done: Whether it was answered; else it stays open, and comes again after all that wait in its lane.
+            with_it: What is to be written together with that it was answered.
         """
         try:
             if done:
-                await self._updates.strike_off(update.update_id)
+                await self._until_written(partial(self._updates.strike_off, update.update_id, *with_it))
         finally:
             lane = lane_of(update)
             waiting = self._lanes[lane]
@@ -137,10 +177,11 @@ class Inbox(asyncio.Queue[object]):
                 del self._lanes[lane]
             self._free += 1
             self._changed.set()
+            self._settled.set()
 
     async def mark(self, update: Update, *, sending: bool) -> None:
         """Note that something is about to be sent in answer to an update, or that nothing was sent after all."""
-        await self._updates.mark(update.update_id, sending=sending)
+        await self._until_written(partial(self._updates.mark, update.update_id, sending=sending))
 
     @contextmanager
     def resting(self) -> Iterator[None]:
@@ -155,6 +196,30 @@ class Inbox(asyncio.Queue[object]):
     def close(self) -> None:
         """Give no more updates: those that wait stay open."""
         self._closed = True
+        self._settled.set()
+
+    async def _until_written(self, write: Callable[[], Awaitable[T]]) -> T:
+        """Write until the disk takes it; nothing is sent or acknowledged before, and what is to be done waits.
+
+        Raises:
+            sqlite3.Error: What is wrong will not pass by itself.
+        """
+        while True:
+            try:
+                written = await write()
+            except aiosqlite.Error as error:
+                fault = fault_of(error)
+                if fault is None or not fault.may_pass:
+                    raise
+                if not self._failing:
+                    _LOGGER.error("the inbox cannot be written, and everything waits for that: %s", error)  # noqa: TRY400
+                self._failing = True
+            else:
+                if self._failing:
+                    _LOGGER.info("the inbox can be written again")
+                self._failing = False
+                return written
+            await self._sleep(_TRIED_AGAIN)
 
     def _line_up(self, update: Update) -> None:
         lane = lane_of(update)

@@ -1,18 +1,15 @@
 """What people say in groups and channels is kept, where they let it be, so that it can be summarised."""
 
-import logging
 import re
 
-import aiosqlite
 from telegram import Message, MessageEntity, MessageOriginChannel, MessageOriginUser, Update
 from telegram.constants import ChatType
 
+from bot.faults import passed_over
 from bot.telegram.context import Context
 from bot.telegram.gatekeeper import is_addressed, person_of
 from index.documents import Shared
 from index.vietnamese import clean
-
-_LOGGER = logging.getLogger(__name__)
 
 _LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
 _WEB = ("http://", "https://")
@@ -28,13 +25,11 @@ async def keep(update: Update, context: Context) -> None:
     Nobody waits for that: where the database fails, that is logged, and the update is answered all the same.
     """
     new, edited = update.message or update.channel_post, update.edited_message or update.edited_channel_post
-    try:
+    with passed_over("what was said is"):
         if new and await _keeps_talk(new, context):
             await _keep_new(new, str(person_of(update) or new.chat.id), context)
         elif edited and await _keeps_talk(edited, context):
             await _keep_edited(edited, context)
-    except aiosqlite.Error:
-        _LOGGER.exception("what was said in update %d is not kept", update.update_id)
 
 
 async def _keeps_talk(message: Message, context: Context) -> bool:

@@ -11,6 +11,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.telegram.handling import Handling, in_hand
 from bot.telegram.inbox import Inbox
+from bot.telegram.turns import TurnsHeld, turns_in_hand
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -39,10 +40,13 @@ class Processor(BaseUpdateProcessor):
         begun = time.perf_counter()
         handling = Handling(update, self.inbox)
         in_hand.set(handling)
+        turns: TurnsHeld = {}
+        turns_in_hand.set(turns)
         self._under_way[task] = handling
         try:
             await coroutine
-            await self.inbox.settle(update, done=not handling.undelivered)
+            written = [statement for _, statement in turns.values()]
+            await self.inbox.settle(update, done=not handling.undelivered, with_it=written)
         finally:
             del self._under_way[task]
         _LOGGER.debug("update %d took %.1f ms", update.update_id, (time.perf_counter() - begun) * 1000)

@@ -20,8 +20,9 @@ from telegram.ext import Updater
 from bot.backups.restoring import finish
 from bot.chats import Chats, ChatsError
 from bot.data_folder import CHATS, InUse, held
+from bot.faults import said_of_fault
 from bot.following import follow
-from bot.indexing import opened, said_of, update
+from bot.indexing import opened, said_of
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES, build_application, digests_of
 from bot.telegram.context import App
@@ -66,8 +67,8 @@ def run(settings: Settings) -> int:
 def _said_of(error: Exception, texts: Texts) -> str:
     """What the owner is told about what keeps the bot from running, on one line."""
     match error:
-        case ChatsError() | aiosqlite.Error():  # The latter where a disk is full, and an update cannot be kept.
-            return texts.chats_damaged(str(error))
+        case ChatsError() | aiosqlite.Error():
+            return said_of_fault(error, texts.chats_damaged(str(error)), texts) or str(error)
         case InUse():
             return texts.already_running(error.folder)
         case CollectionError():
@@ -86,11 +87,10 @@ async def _serve(settings: Settings) -> None:
     with held(data):
         await asyncio.to_thread(finish, data)
         async with (
-            opened(settings) as collection,
             Chats.open(data / CHATS, message_days=settings.telegram.message_days) as chats,
+            opened(settings) as (collection, changes),
         ):
-            changes = await update(collection, settings)
-            processor = Processor(Inbox(chats.updates))
+            processor = Processor(Inbox(chats.updates, waits=not settings.telegram.webhook_url))
             application = _built(settings, collection, chats, processor)
             documents = (await collection.statistics()).documents
             daily = DailyDigests(
@@ -210,8 +210,8 @@ async def _hourly(action: Callable[[], Coroutine[None, None, None]]) -> None:
         await asyncio.sleep(_HOUR)
         try:
             await action()
-        except aiosqlite.Error:
-            _LOGGER.exception("what is kept of chats was not cleared out this hour")
+        except aiosqlite.Error as error:
+            _LOGGER.error("what is kept of chats was not cleared out this hour: %s", error)  # noqa: TRY400
 
 
 @asynccontextmanager

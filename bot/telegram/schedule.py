@@ -130,8 +130,8 @@ class DailyDigests:
             while True:
                 try:
                     await self.begin()
-                except aiosqlite.Error:
-                    _LOGGER.exception("the schedules could not be read this minute")
+                except aiosqlite.Error as error:
+                    _LOGGER.error("the schedules could not be read this minute: %s", error)  # noqa: TRY400
                 await self._sleep(_MINUTE - self._clock() % _MINUTE)
         finally:
             await self._finish()

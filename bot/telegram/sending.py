@@ -9,6 +9,7 @@ from telegram.constants import ParseMode
 from bot.chats import Chats
 from bot.chats.places import TOLD_OF_KEEPING
 from bot.chats.turns import place_of
+from bot.faults import passed_over
 from bot.replies import Reply
 from bot.telegram.splitting import Piece
 
@@ -104,7 +105,8 @@ def _reply_parameters(to: Addressee) -> ReplyParameters | None:
 async def note(reply: Reply, to: Addressee, chat: int, message: int, chats: Chats) -> None:
     """Remember what a message shows, so that its buttons work, and that it is edited when its question is."""
     if to.noted:
-        await chats.answers.show(chat, message, question=to.question, person=to.person, turn=reply.turn)
+        with passed_over("what a message shows is"):
+            await chats.answers.show(chat, message, question=to.question, person=to.person, turn=reply.turn)
 
 
 async def note_digest(reply: Reply, to: Addressee, first: Message, chats: Chats) -> None:
@@ -114,6 +116,7 @@ async def note_digest(reply: Reply, to: Addressee, first: Message, chats: Chats)
         return
     link = (first.link or "").partition("?")[0] or None  # The rest would open a view of a thread alone.
     place = place_of(first.chat.id, to.topic)
-    await chats.digests.note(place, since=told.since, until=told.until, link=link)
-    if told.tells_of_keeping:
-        await chats.places.choose(first.chat.id, TOLD_OF_KEEPING, value=True)
+    with passed_over("that a digest was posted is"):
+        await chats.digests.note(place, since=told.since, until=told.until, link=link)
+        if told.tells_of_keeping:
+            await chats.places.choose(first.chat.id, TOLD_OF_KEEPING, value=True)

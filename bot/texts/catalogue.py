@@ -217,7 +217,13 @@ class Texts:
         no_socks: The proxy speaks a protocol that nothing installed speaks.
         cannot_listen: With the address and port where updates are to arrive, and the operating system's reason.
         already_running: With the data folder that another bot works in.
-        chats_damaged: What is kept of chats cannot be used; with the reason.
+        chats_damaged: What is kept of chats is damaged; with the reason.
+        collection_set_aside: With the reason why the collection cannot be used, and where that is now.
+        disk_full: With the reason, as of the next ones.
+        cannot_write: Files of the data folder cannot be written or opened.
+        database_held: Another program holds a database.
+        disk_failing: What is there cannot be read or written for another reason.
+        newer_data: A database was written by a newer version.
         started: With the bot's username, and the number of documents.
         reopened: With the number of updates left from before that are answered now.
         elsewhere: The same bot is running elsewhere.
@@ -455,6 +461,12 @@ class Texts:
     cannot_listen: Callable[[str, int, str], str]
     already_running: Callable[[Path], str]
     chats_damaged: Callable[[str], str]
+    collection_set_aside: Callable[[str, Path], str]
+    disk_full: Callable[[str], str]
+    cannot_write: Callable[[str], str]
+    database_held: Callable[[str], str]
+    disk_failing: Callable[[str], str]
+    newer_data: Callable[[str], str]
 
     # What the program tells its owner while it runs in Telegram
     started: Callable[[str, int], str]

@@ -472,8 +472,25 @@ ENGLISH = Texts(
         f"Another bot is running with the folder {folder}. Each DATA_DIR serves one bot only."
     ),
     chats_damaged=lambda reason: (
-        f"The chat history in DATA_DIR cannot be used ({reason}). Check that the disk has room, and start again; "
-        "otherwise move the file chats.sqlite3 elsewhere first: the documents are untouched."
+        f"What is kept of chats is damaged ({reason}). I deleted nothing. Please put the last backup back: python -m bot "
+        "restore FILE --replace. Without a backup, move the files chats.sqlite3* in DATA_DIR elsewhere and start again: the "
+        "bot begins anew, and the documents are untouched."
+    ),
+    collection_set_aside=lambda reason, aside: (
+        f"The collection is damaged ({reason}). It is kept in {aside}, and all documents are read again."
+    ),
+    disk_full=lambda reason: (
+        f"The disk is full, so the bot cannot write ({reason}). Please make room and start again; nothing kept is lost."
+    ),
+    cannot_write=lambda reason: f"The bot cannot write to DATA_DIR ({reason}). Please see to the folder's permissions.",
+    database_held=lambda reason: (
+        f"Another program holds the data in DATA_DIR ({reason}). Please wait for it or end it, and start again."
+    ),
+    disk_failing=lambda reason: (
+        f"The data in DATA_DIR cannot be read or written ({reason}). Please check the disk and start again."
+    ),
+    newer_data=lambda reason: (
+        f"The data in DATA_DIR were written by a newer version ({reason}). Please upgrade the bot and start again."
     ),
     # What the owner is told while it runs
     started=lambda name, count: f"@{name} is running, answering from {_documents(count)}. Press Ctrl-C to stop.",

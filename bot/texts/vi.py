@@ -463,8 +463,27 @@ VIETNAMESE = Texts(
         f"Một bot khác đang chạy với thư mục {folder}. Mỗi thư mục DATA_DIR chỉ dùng cho một bot."
     ),
     chats_damaged=lambda reason: (
-        f"Không dùng được lịch sử trò chuyện trong DATA_DIR ({reason}). Bạn xem ổ đĩa còn chỗ không rồi chạy lại; nếu vẫn "
-        "lỗi, bạn chuyển tệp chats.sqlite3 đi chỗ khác, tài liệu vẫn còn nguyên."
+        f"Lịch sử trò chuyện bị hỏng ({reason}). Mình chưa xoá gì cả. Bạn khôi phục bản sao lưu gần nhất: python -m bot "
+        "restore TỆP --replace. Nếu không có bản sao lưu, bạn chuyển các tệp chats.sqlite3* trong DATA_DIR đi chỗ khác rồi "
+        "chạy lại: bot bắt đầu lịch sử mới, tài liệu vẫn còn nguyên."
+    ),
+    collection_set_aside=lambda reason, aside: (
+        f"Kho tài liệu bị hỏng ({reason}). Mình cất nó vào {aside} và đọc lại các tài liệu từ đầu."
+    ),
+    disk_full=lambda reason: (
+        f"Ổ đĩa hết chỗ nên bot không ghi được ({reason}). Bạn dọn bớt rồi chạy lại nhé; những gì đã lưu vẫn còn nguyên."
+    ),
+    cannot_write=lambda reason: (
+        f"Bot không ghi được vào DATA_DIR ({reason}). Bạn xem lại quyền ghi của thư mục đó nhé."
+    ),
+    database_held=lambda reason: (
+        f"Một chương trình khác đang giữ dữ liệu trong DATA_DIR ({reason}). Bạn đợi nó xong hoặc tắt nó, rồi chạy lại nhé."
+    ),
+    disk_failing=lambda reason: (
+        f"Không đọc hoặc ghi được dữ liệu trong DATA_DIR ({reason}). Bạn kiểm tra ổ đĩa rồi chạy lại nhé."
+    ),
+    newer_data=lambda reason: (
+        f"Dữ liệu trong DATA_DIR do một phiên bản mới hơn ghi ({reason}). Bạn cập nhật bot rồi chạy lại nhé."
     ),
     # Báo cho chủ bot khi đang chạy
     started=lambda name, count: f"Bot @{name} đang chạy, trả lời từ {_documents(count)}. Nhấn Ctrl-C để dừng.",

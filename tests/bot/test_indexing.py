@@ -1,14 +1,17 @@
+import contextlib
 import io
+import sqlite3
 import sys
 
 import pytest
 
-from bot.indexing import said_of, update
+from bot.indexing import opened, said_of, update
 from bot.settings import Settings
 from bot.texts import TEXTS, Language
 from index.collection import Busy, CollectionError, Damaged, NoDocuments
 from index.documents import Skipped
 from index.settings import Folders
+from index.store import Store
 
 VI = TEXTS[Language.VI]
 
@@ -55,6 +58,59 @@ async def test_many_skipped_files_are_counted(empty_collection, settings, capsys
         (settings.folders.documents / f"trống{number}.txt").touch()
     await update(empty_collection, settings)
     assert capsys.readouterr().err.endswith("trống2.txt (tệp trống); và 2 tệp khác.\n")
+
+
+class TestDamage:
+    """A collection that is damaged is put aside, and made anew from the documents."""
+
+    @pytest.fixture
+    async def damaged(self, settings, capsys):
+        """A collection whose database is overwritten with something else from a page on."""
+        async with opened(settings):
+            pass
+        capsys.readouterr()
+        path = settings.folders.collection / "collection.sqlite3"
+
+        def damage(first):
+            content = bytearray(path.read_bytes())
+            content[first * 4096 :] = b"\xff" * (len(content) - first * 4096)
+            path.write_bytes(content)
+
+        return damage
+
+    @pytest.mark.parametrize("first", [0, 1, 4])
+    async def test_it_answers_as_before(self, settings, damaged, first, capsys):
+        damaged(first)
+        async with opened(settings) as collection:
+            assert (await collection.statistics()).documents == 2
+            assert (await collection.ask("cá tra sống ở đâu")).answers
+        (aside,) = settings.folders.data.glob("damaged-*")
+        assert (aside / "collection" / "collection.sqlite3").exists()
+        lines = capsys.readouterr().err.splitlines()
+        assert lines[0].startswith("Kho tài liệu bị hỏng (")
+        assert str(aside) in lines[0]
+        assert lines[1] == "Thêm 2 tài liệu."
+
+    async def test_one_of_a_newer_version_is_left_alone(self, settings, damaged):
+        with contextlib.closing(sqlite3.connect(settings.folders.collection / "collection.sqlite3")) as connection:
+            connection.execute("PRAGMA user_version = 99")
+        with pytest.raises(Damaged) as caught:
+            async with opened(settings):
+                pass
+        assert said_of(caught.value, VI) == VI.newer_data(str(caught.value))
+        assert not list(settings.folders.data.glob("damaged-*"))
+
+    async def test_where_there_is_no_room_nothing_is_put_aside(self, settings, monkeypatch):
+        async def write(*_):
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+
+        monkeypatch.setattr(Store, "write", write)
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            async with opened(settings):
+                pass
+        assert not list(settings.folders.data.glob("damaged-*"))
 
 
 async def test_a_terminal_shows_progress(empty_collection, settings, monkeypatch):

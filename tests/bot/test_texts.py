@@ -7,8 +7,8 @@ import pytest
 
 from bot.commands import COMMANDS
 from bot.texts import TEXTS, Language, Texts
-from index.readers import Reason
 from index.documents import Outcome
+from index.readers import Reason
 
 VI, EN = TEXTS[Language.VI], TEXTS[Language.EN]
 
@@ -63,6 +63,12 @@ ARGUMENTS = {
     "cannot_listen": [("127.0.0.1", 80, "reason")],
     "already_running": [("folder",)],
     "chats_damaged": [("reason",)],
+    "collection_set_aside": [("reason", Path("aside"))],
+    "disk_full": [("reason",)],
+    "cannot_write": [("reason",)],
+    "database_held": [("reason",)],
+    "disk_failing": [("reason",)],
+    "newer_data": [("reason",)],
     "backed_up": [(Path("backup.zip"), 1, 1_234_567), (Path("backup.zip"), 12, 0)],
     "database_damaged": [("chats.sqlite3", "reason")],
     "not_a_backup": [(Path("backup.zip"), "reason")],

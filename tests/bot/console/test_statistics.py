@@ -61,7 +61,7 @@ async def test_what_is_asked_at_the_terminal_is_not_counted(say, settings):
 async def test_a_damaged_history_is_said(say, settings):
     settings.folders.data.mkdir()
     (settings.folders.data / "chats.sqlite3").write_bytes(b"not a database, and long enough to be sure" * 100)
-    assert (await say("/thongke")).startswith("Không dùng được lịch sử trò chuyện")
+    assert (await say("/thongke")).startswith("Lịch sử trò chuyện bị hỏng")
 
 
 async def test_the_help_names_it(say):

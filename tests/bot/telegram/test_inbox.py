@@ -1,10 +1,12 @@
 import asyncio
 import json
+import sqlite3
 
 import pytest
 from telegram import Update
 
 from bot.chats import Chats
+from bot.chats.updates import Updates
 from bot.telegram.inbox import Inbox, lane_of
 from tests.bot.telegram.incoming import AN, BINH, BOT, inline, message
 
@@ -155,6 +157,134 @@ class TestDisk:
         await inbox.mark(message(1), sending=True)
         await inbox.mark(message(1), sending=False)
         assert await Inbox(chats.updates).reopen(BOT) == 1
+
+
+class FullDisk:
+    """A database without room, and what is done in the pauses in which it is waited for."""
+
+    def __init__(self, chats):
+        self.writer = chats.updates._database._writer
+        self.pauses = 0
+        self.room_after = 3
+
+    async def fill(self):
+        """Take the room that there is."""
+        [(pages,)] = await self.writer.execute_fetchall("PRAGMA page_count")
+        await self.writer.execute_fetchall(f"PRAGMA max_page_count = {pages}")
+
+    async def empty(self):
+        await self.writer.execute_fetchall("PRAGMA max_page_count = 1000000")
+
+    async def sleep(self, _):
+        self.pauses += 1
+        if self.pauses == self.room_after:
+            await self.empty()
+
+
+class TestFullDisk:
+    LONG = "dài " * 5000
+
+    @pytest.fixture
+    def disk(self, chats):
+        return FullDisk(chats)
+
+    async def test_an_update_waits_until_there_is_room(self, chats, disk, caplog):
+        caplog.set_level("INFO")
+        inbox = Inbox(chats.updates, sleep=disk.sleep)
+        await disk.fill()
+        await inbox.put(message(1, text=self.LONG))
+        assert disk.pauses == 3
+        assert ready(inbox) == [1]
+        assert [one.number for one in await chats.updates.open()] == [1]
+        assert caplog.messages == [
+            "the inbox cannot be written, and everything waits for that: database or disk is full",
+            "the inbox can be written again",
+        ]
+
+    async def test_nothing_is_acknowledged_before(self, chats, disk):
+        never = asyncio.Event()
+        waiting = asyncio.Event()
+
+        async def sleep(_):
+            waiting.set()
+            await never.wait()
+
+        inbox = Inbox(chats.updates, sleep=sleep)
+        await disk.fill()
+        putting = asyncio.create_task(inbox.put(message(1, text=self.LONG)))
+        await waiting.wait()
+        assert not putting.done()
+        assert inbox.empty()
+        putting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await putting
+
+    async def test_a_webhook_is_told_at_once_so_that_telegram_sends_again(self, chats, disk):
+        inbox = Inbox(chats.updates, waits=False, sleep=disk.sleep)
+        await disk.fill()
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            await inbox.put(message(1, text=self.LONG))
+        await disk.empty()
+        await inbox.put(message(1, text=self.LONG))
+        assert ready(inbox) == [1]
+
+    @pytest.mark.parametrize("what", ["settle", "mark"])
+    async def test_what_was_done_is_written_when_there_is_room(self, chats, disk, what):
+        inbox = Inbox(chats.updates, sleep=disk.sleep)
+        await inbox.put(message(1))
+        await inbox.get()
+        await disk.writer.execute_fetchall("PRAGMA query_only = ON")
+
+        async def sleep(_):
+            await disk.writer.execute_fetchall("PRAGMA query_only = OFF")
+
+        inbox._sleep = sleep
+        if what == "settle":
+            await inbox.settle(message(1), done=True)
+            assert await chats.updates.open() == []
+        else:
+            await inbox.mark(message(1), sending=True)
+            assert [one.sending for one in await chats.updates.open()] == [True]
+
+    async def test_damage_is_not_waited_for(self, chats, monkeypatch):
+        async def put(*_):
+            error = sqlite3.DatabaseError("database disk image is malformed")
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+
+        monkeypatch.setattr(Updates, "put", put)
+        with pytest.raises(sqlite3.DatabaseError, match="malformed"):
+            await Inbox(chats.updates).put(message(1))
+
+
+async def until(happens):
+    """Let other tasks go on until something happens."""
+    while not happens():  # noqa: ASYNC110  # Nothing tells of it.
+        await asyncio.sleep(0)
+
+
+class TestMemory:
+    async def test_where_many_wait_no_more_are_taken_until_some_are_done(self, chats):
+        inbox = Inbox(chats.updates, at_once=1, most=2)
+        await inbox.put(message(1, chat=1))
+        second = asyncio.create_task(inbox.put(message(2, chat=2)))
+        await until(lambda: inbox.qsize() == 2)
+        assert not second.done()
+        await inbox.settle(await inbox.get(), done=True)
+        await second
+        assert [one.number for one in await chats.updates.open()] == [2]
+
+    async def test_a_stop_is_not_held_up(self, chats):
+        inbox = Inbox(chats.updates, most=1)
+        putting = asyncio.create_task(inbox.put(message(1)))
+        await until(inbox.qsize)
+        inbox.close()
+        await putting
+        await inbox.put(message(2))
+
+    async def test_the_signal_to_stop_does_not_wait_either(self, chats):
+        inbox = Inbox(chats.updates, most=0)
+        await inbox.put(object())
 
 
 class TestStopping:

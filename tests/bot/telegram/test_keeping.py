@@ -297,7 +297,7 @@ async def test_a_failure_to_keep_is_logged_without_what_was_said_and_answers_go_
     offline.an.send(group, f"/hoi {QUESTION}")
     assert "3,8 triệu tấn" in (await offline.said_in(group)).text
     [record] = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert record.name == "bot.telegram.keeping"
+    assert record.name == "bot.faults"
     assert "disk is full" in caplog.text
     assert PLAN not in caplog.text
 

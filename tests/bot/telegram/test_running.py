@@ -22,6 +22,7 @@ from filelock import FileLock
 import bot.telegram.running
 from bot.chats import Chats
 from bot.chats.schedules import Schedule
+from bot.chats.schema import MIGRATIONS
 from bot.chats.updates import Updates
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES
@@ -331,17 +332,58 @@ class TestRefusingToStartHere:
         (data_dir / "chats.sqlite3").write_bytes(b"not a database, and long enough to be sure" * 100)
         status, line = refused()
         assert status == 1
-        assert line.startswith("Không dùng được lịch sử trò chuyện")
+        assert line.startswith("Lịch sử trò chuyện bị hỏng")
 
-    def test_a_disk_that_is_full_ends_it(self, telegram, refused, monkeypatch):
+    def test_damage_that_none_of_the_questions_has_come_upon(self, refused, data_dir):
+        with contextlib.closing(sqlite3.connect(data_dir / "chats.sqlite3")) as connection:
+            for migration in MIGRATIONS:
+                connection.executescript(migration)
+            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            connection.commit()
+            ((page,),) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'unanswered'")
+        content = bytearray((data_dir / "chats.sqlite3").read_bytes())
+        content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+        (data_dir / "chats.sqlite3").write_bytes(content)
+        status, line = refused()
+        assert status == 1
+        assert line.startswith("Lịch sử trò chuyện bị hỏng")
+        assert "restore" in line
+        assert (data_dir / "chats.sqlite3").read_bytes() == content
+
+    def test_a_history_of_a_newer_version(self, refused, data_dir):
+        with contextlib.closing(sqlite3.connect(data_dir / "chats.sqlite3")) as connection:
+            connection.execute("PRAGMA user_version = 99")
+        status, line = refused()
+        assert status == 1
+        assert line.startswith("Dữ liệu trong DATA_DIR do một phiên bản mới hơn ghi")
+
+    def test_damage_that_comes_while_it_runs_ends_it(self, telegram, refused, monkeypatch):
         async def put(*_):
-            raise sqlite3.OperationalError("database or disk is full")
+            error = sqlite3.DatabaseError("database disk image is malformed")
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
 
         monkeypatch.setattr(Updates, "put", put)
         telegram.user("An").write("chào")
-        status, line = refused()
-        assert status == 1
-        assert line == VI.chats_damaged("database or disk is full")
+        assert refused() == (1, VI.chats_damaged("database disk image is malformed"))
+
+    def test_a_data_folder_that_cannot_be_made(self, settings, tmp_path, capsys):
+        (tmp_path / "file").touch()
+        folders = Folders(ROOT / "seeds", tmp_path / "file" / "data")
+        assert run(replace(settings, folders=folders)) == 1
+        said = capsys.readouterr().err
+        assert said == f"{VI.system_error(os.strerror(errno.ENOTDIR), str(folders.data))}\n"
+
+    def test_a_data_folder_that_may_not_be_written_to(self, refused, data_dir, monkeypatch):
+        real = os.open
+
+        def read_only(path, flags, *rest, **named):
+            if str(path).startswith(str(data_dir)) and flags & os.O_CREAT:
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+            return real(path, flags, *rest, **named)
+
+        monkeypatch.setattr(os, "open", read_only)
+        assert refused() == (1, VI.system_error(os.strerror(errno.EROFS), str(data_dir / "bot.lock")))
 
     def test_a_folder_without_documents(self, settings, tmp_path, capsys):
         (tmp_path / "empty").mkdir()
