@@ -33,9 +33,7 @@ class Answers:
             turn: What its buttons continue from, or ``None`` where there is nothing to continue.
         """
         values = (chat, message, question, person, written(turn) if turn else None, self._clock())
-        await self._database.write(
-            (_SHOW, values),
-        )
+        await self._database.write_with_the_end((_SHOW, values))
 
     async def turn(self, chat: int, message: int) -> Turn | None:
         """What the buttons of a message continue from, or ``None`` where it is gone."""

@@ -30,7 +30,7 @@ class Counts:
             seconds: How long its reply took to be made.
         """
         values = {"day": day.isoformat(), "answered": answered, "seconds": seconds}
-        await self._database.write((_COUNT, values), (_FORGET_OLD, ((day - _LIFETIME).isoformat(),)))
+        await self._database.write_with_the_end((_COUNT, values), (_FORGET_OLD, ((day - _LIFETIME).isoformat(),)))
 
     async def since(self, day: dt.date) -> list[DayCount]:
         """The days from one on that had questions, in order."""

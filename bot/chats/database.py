@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -19,6 +20,9 @@ Statement = tuple[str, Values]
 """SQL with the values that it leaves open."""
 
 Row = tuple[Any, ...]
+
+with_the_end: ContextVar[list[Statement] | None] = ContextVar("with_the_end", default=None)
+"""What is to be written when the update in hand is struck off, if one is, and with it: all of it or nothing."""
 
 
 class ChatsError(Exception):
@@ -79,6 +83,17 @@ class Database:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_waiting())
         return await write.done
+
+    async def write_with_the_end(self, *statements: Statement) -> None:
+        """Carry out statements when the update in hand is struck off; where none is in hand, now.
+
+        Over a crash what an update leads to is so written once, however often that is handled.
+        """
+        held = with_the_end.get()
+        if held is None:
+            await self.write(*statements)
+        else:
+            held += statements
 
     async def empty_log(self) -> None:
         """Take all that was written from the write-ahead log into the file: what was erased is in neither then."""

@@ -78,7 +78,7 @@ class Feedback:
 
     async def note_unanswered(self, question: str) -> None:
         """Count a question that found no answer. Capitals and diacritics aside, the same words are one question."""
-        await self._database.write(
+        await self._database.write_with_the_end(
             (_COUNT, (fold(question).lower().rstrip(" ?!."), question, self._clock())),
         )
 

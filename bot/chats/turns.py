@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bot.chats.database import Database, Statement
+from bot.chats.database import Database
 from bot.faults import passed_over
 from bot.turns import Asker, Changed, Summarised, Turn
 from index.documents import Length, Replacement
@@ -62,13 +62,9 @@ class KeptTurns:
 
     async def keep(self, asker: Asker, turn: Turn) -> None:
         """Put a turn in the place of the last one."""
-        with passed_over("where somebody stands is"):
-            await self._database.write(self.keeping(asker, turn))
-
-    def keeping(self, asker: Asker, turn: Turn) -> Statement:
-        """What keeps a turn, to be carried out together with something else."""
         values = (chat_of(asker.chat), asker.chat, asker.person, written(turn), self._clock())
-        return "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, ?)", values
+        with passed_over("where somebody stands is"):
+            await self._database.write_with_the_end(("INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, ?)", values))
 
     async def clear_out(self) -> None:
         """Forget what has expired."""

@@ -11,10 +11,9 @@ _REMEMBERED = 3 * 24 * 3600.0
 
 
 class State(IntEnum):
-    """How far an update has come."""
+    """How far an update has come. Earlier versions knew one between: what was being sent, which counts as open."""
 
     OPEN = 0
-    SENDING = 1
     DONE = 2
 
 
@@ -25,12 +24,10 @@ class Open:
     Attributes:
         number: Its ``update_id``.
         content: The update as JSON.
-        sending: Whether something may already have been sent in answer to it.
     """
 
     number: int
     content: str
-    sending: bool
 
 
 class Updates:
@@ -53,19 +50,8 @@ class Updates:
 
     async def open(self) -> list[Open]:
         """Those that are not done, in order."""
-        rows = await self._database.read(
-            "SELECT id, content, state FROM updates WHERE state < ? ORDER BY id", (State.DONE,)
-        )
-        return [Open(number, content, state == State.SENDING) for number, content, state in rows]
-
-    async def mark(self, number: int, *, sending: bool) -> None:
-        """Note that something is about to be sent in answer to it, or that nothing was sent after all."""
-        await self._database.write(
-            (
-                "UPDATE updates SET state = ?, changed = ? WHERE id = ? AND state < ?",
-                (State.SENDING if sending else State.OPEN, self._clock(), number, State.DONE),
-            )
-        )
+        rows = await self._database.read("SELECT id, content FROM updates WHERE state < ? ORDER BY id", (State.DONE,))
+        return [Open(number, content) for number, content in rows]
 
     async def strike_off(self, number: int, *with_it: Statement) -> None:
         """Note that it is done, and forget what was in it; carry out something else with that, or neither."""

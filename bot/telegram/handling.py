@@ -53,21 +53,14 @@ class Handling:
         self.has_sent = False
         self.undelivered = False
         self._inbox = inbox
-        self._sending = False
         self._resting: asyncio.Task[object] | None = None
         self._stopping = False
 
     async def begin_sending(self) -> None:
-        """Note on the disk that from now on something may have been sent."""
-        if not self._sending:
-            await self._inbox.mark(self.update, sending=True)
-            self._sending = True
+        """Do nothing: an update stays open until it is struck off, and a crash meanwhile has it answered again."""
 
     async def take_back(self) -> None:
-        """Note on the disk that nothing was sent after all, if that is so."""
-        if self._sending and not self.has_sent:
-            await self._inbox.mark(self.update, sending=False)
-            self._sending = False
+        """Do nothing, likewise."""
 
     def aside(self) -> AbstractContextManager[None]:
         """While Telegram is waited for, another update may be worked on in the place of this one."""

@@ -4,10 +4,10 @@ python-telegram-bot awaits ``put`` before it asks for the next updates, which is
 before it answers a webhook's request with 200. Where the disk takes nothing, ``put`` waits until it does, so that
 nothing is acknowledged; so it does where too many wait already: they are safe with Telegram for a day.
 
-A crash loses no question and answers none twice, but for one moment: between a request to send an answer and Telegram's
-response nobody can know whether it was sent. There an update counts as answered, for the request has most likely
-arrived, and an answer given twice is spoken twice in front of everybody. Just before the request goes out the update is
-marked (:meth:`bot.telegram.handling.Handling.begin_sending`), and the mark is taken back when the request has failed.
+A crash loses no question, and answers none twice but those that were just being sent: between a request to send an answer
+and its being struck off here, nobody can know afterwards whether it was sent. Such a one is answered again: twice is better
+than not at all. What an answer leads to is written in the same transaction as its end
+(:meth:`bot.chats.database.Database.write_with_the_end`), so that this moment is short, and nothing is noted twice.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from telegram import Bot, Update
 
 from bot.chats.database import Statement
 from bot.chats.updates import Updates
-from bot.faults import fault_of
+from bot.faults import Fault, fault_of
 
 _MOST = 2000
 """Updates that wait in memory; Telegram is asked for no more while there are so many."""
@@ -98,10 +98,7 @@ class Inbox(asyncio.Queue[object]):
         """
         count = 0
         for stored in await self._updates.open():
-            if stored.sending:
-                _LOGGER.warning("update %d was being answered when the bot stopped; it counts as done", stored.number)
-                await self._updates.strike_off(stored.number)
-            elif update := Update.de_json(json.loads(stored.content), bot):
+            if update := Update.de_json(json.loads(stored.content), bot):
                 self._line_up(update)
                 count += 1
         return count
@@ -165,7 +162,7 @@ class Inbox(asyncio.Queue[object]):
         """
         try:
             if done:
-                await self._until_written(partial(self._updates.strike_off, update.update_id, *with_it))
+                await self._strike_off(update, with_it)
         finally:
             lane = lane_of(update)
             waiting = self._lanes[lane]
@@ -179,9 +176,14 @@ class Inbox(asyncio.Queue[object]):
             self._changed.set()
             self._settled.set()
 
-    async def mark(self, update: Update, *, sending: bool) -> None:
-        """Note that something is about to be sent in answer to an update, or that nothing was sent after all."""
-        await self._until_written(partial(self._updates.mark, update.update_id, sending=sending))
+    async def _strike_off(self, update: Update, with_it: Sequence[Statement]) -> None:
+        try:
+            await self._until_written(partial(self._updates.strike_off, update.update_id, *with_it))
+        except aiosqlite.Error as error:
+            if not with_it or fault_of(error) is Fault.DAMAGED:
+                raise
+            _LOGGER.error("what update %d led to is not kept: %s", update.update_id, error)  # noqa: TRY400
+            await self._until_written(partial(self._updates.strike_off, update.update_id))
 
     @contextmanager
     def resting(self) -> Iterator[None]:

@@ -9,9 +9,10 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.chats.database import Statement, with_the_end
 from bot.telegram.handling import Handling, in_hand
 from bot.telegram.inbox import Inbox
-from bot.telegram.turns import TurnsHeld, turns_in_hand
+from bot.telegram.turns import turns_in_hand
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -40,13 +41,17 @@ class Processor(BaseUpdateProcessor):
         begun = time.perf_counter()
         handling = Handling(update, self.inbox)
         in_hand.set(handling)
-        turns: TurnsHeld = {}
-        turns_in_hand.set(turns)
+        written: list[Statement] = []
+        with_the_end.set(written)
+        turns_in_hand.set({})
         self._under_way[task] = handling
         try:
             await coroutine
-            written = [statement for _, statement in turns.values()]
             await self.inbox.settle(update, done=not handling.undelivered, with_it=written)
+        except asyncio.CancelledError:
+            if handling.has_sent:  # It would be sent once more.
+                await self.inbox.settle(update, done=True, with_it=written)
+            raise
         finally:
             del self._under_way[task]
         _LOGGER.debug("update %d took %.1f ms", update.update_id, (time.perf_counter() - begun) * 1000)
@@ -64,6 +69,8 @@ class Processor(BaseUpdateProcessor):
             _, late = await asyncio.wait(self._under_way, timeout=within)
             for task in late:
                 task.cancel()
+            if late:
+                await asyncio.wait(late)
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to prepare."""

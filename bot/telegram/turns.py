@@ -6,14 +6,10 @@ pass over an answer.
 
 from contextvars import ContextVar
 
-from bot.chats.database import Statement
 from bot.chats.turns import KeptTurns
 from bot.turns import Asker, Turn
 
-TurnsHeld = dict[Asker, tuple[Turn, Statement]]
-"""Turns, each with what keeps it."""
-
-turns_in_hand: ContextVar[TurnsHeld | None] = ContextVar("turns_in_hand", default=None)
+turns_in_hand: ContextVar[dict[Asker, Turn] | None] = ContextVar("turns_in_hand", default=None)
 """The turns that the update in hand led to, if one is."""
 
 
@@ -27,12 +23,11 @@ class TurnsInHand:
     async def last(self, asker: Asker) -> Turn | None:
         """The last turn, or ``None`` where there is none or it has expired."""
         held = turns_in_hand.get()
-        return held[asker][0] if held and asker in held else await self._kept.last(asker)
+        return held[asker] if held and asker in held else await self._kept.last(asker)
 
     async def keep(self, asker: Asker, turn: Turn) -> None:
-        """Put a turn in the place of the last one: where an update is in hand, when that is struck off."""
+        """Put a turn in the place of the last one: on the disk with the end of the update in hand."""
         held = turns_in_hand.get()
-        if held is None:
-            await self._kept.keep(asker, turn)
-        else:
-            held[asker] = turn, self._kept.keeping(asker, turn)
+        if held is not None:
+            held[asker] = turn
+        await self._kept.keep(asker, turn)

@@ -90,7 +90,7 @@ class TestFile:
         async with Chats.open(path) as chats:
             await chats.updates.put(1, "{}")
         async with Chats.open(path) as chats:
-            assert await chats.updates.open() == [Open(1, "{}", sending=False)]
+            assert await chats.updates.open() == [Open(1, "{}")]
 
     async def test_a_file_of_a_newer_version_is_not_touched(self, path):
         async with Chats.open(path):
@@ -143,7 +143,7 @@ class TestOlderFiles:
     async def test_one_is_brought_up_to_date_with_all_that_is_in_it(self, older, path, clock, version):
         older(version)
         async with Chats.open(path, clock=clock) as chats:
-            assert await chats.updates.open() == [Open(1, "{}", sending=False)]
+            assert await chats.updates.open() == [Open(1, "{}")]
             assert await chats.places.get(GROUP) == Place("group", Reach.REACHABLE, Language.EN, {"a": 1})
             assert await chats.places.former_numbers(GROUP) == [-4]
             assert await chats.turns.last(Asker(place_of(GROUP), "11")) == NGA
@@ -271,18 +271,20 @@ class TestUpdates:
             assert connection.execute("SELECT content FROM updates").fetchall() == [("",)]
         connection.close()
 
-    async def test_sending_is_marked_and_taken_back(self, chats):
+    async def test_what_it_leads_to_is_written_with_its_end_or_not_at_all(self, chats):
         await chats.updates.put(1, "{}")
-        await chats.updates.mark(1, sending=True)
-        assert [one.sending for one in await chats.updates.open()] == [True]
-        await chats.updates.mark(1, sending=False)
-        assert [one.sending for one in await chats.updates.open()] == [False]
-
-    async def test_what_is_done_stays_done(self, chats):
-        await chats.updates.put(1, "{}")
-        await chats.updates.strike_off(1)
-        await chats.updates.mark(1, sending=True)
+        with pytest.raises(sqlite3.OperationalError, match="no such table"):
+            await chats.updates.strike_off(1, ("INSERT INTO nowhere VALUES (1)", ()))
+        assert [one.number for one in await chats.updates.open()] == [1]
+        await chats.updates.strike_off(1, ("INSERT INTO moves VALUES (-4, -5)", ()))
+        assert await chats.places.former_numbers(-5) == [-4]
         assert await chats.updates.open() == []
+
+    async def test_one_that_an_earlier_version_was_sending_is_open(self, chats, path):
+        await chats.updates.put(1, "{}")
+        with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE updates SET state = 1")
+        assert await chats.updates.open() == [Open(1, "{}")]
 
 
 class TestPlaces:

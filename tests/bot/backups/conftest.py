@@ -37,7 +37,7 @@ def open_updates():
 
 @pytest.fixture
 def greeting():
-    return [Open(1, "xin chào", sending=False)]
+    return [Open(1, "xin chào")]
 
 
 @pytest.fixture

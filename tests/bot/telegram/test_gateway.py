@@ -246,37 +246,14 @@ class TestUpdateInHand:
         yield handling
         in_hand.reset(token)
 
-    async def sending(self, chats):
-        return [one.sending for one in await chats.updates.open()]
-
-    async def test_an_update_is_marked_before_its_answer_goes_out(self, server, bot, an, chats, handling):
+    async def test_it_is_known_whether_an_answer_was_sent(self, server, bot, an, handling):
         fault = server.faults.hold("sendMessage")
         task = asyncio.create_task(bot.send_message(an.id, "chào"))
         await server.wait_for(lambda: fault.hits)
-        assert await self.sending(chats) == [True]
+        assert not handling.has_sent
         fault.cancel()
         await task
-        assert await self.sending(chats) == [True]
         assert handling.has_sent
-
-    async def test_the_mark_is_taken_back_while_telegram_wants_patience(self, server, bot, an, chats, handling):
-        marks = []
-
-        async def sleep(_):
-            marks.extend(await self.sending(chats))
-            bot.rate_limiter._floods.clear()
-
-        bot.rate_limiter._sleep = sleep
-        server.faults.flood("sendMessage")
-        await bot.send_message(an.id, "chào")
-        assert marks == [False]
-
-    async def test_the_mark_stays_once_a_part_was_sent(self, server, bot, an, chats, handling):
-        await bot.send_message(an.id, "phần một")
-        server.faults.refuse(400, "Bad Request: message is too long", "sendMessage")
-        with pytest.raises(BadRequest):
-            await bot.send_message(an.id, "phần hai")
-        assert await self.sending(chats) == [True]
 
     async def test_others_are_worked_on_while_telegram_is_waited_for(self, server, bot, an, handling):
         inbox = handling._inbox
@@ -305,11 +282,3 @@ class TestUpdateInHand:
         with pytest.raises(Forbidden):
             await bot.send_message(an.id, "chào")
         assert not handling.undelivered
-
-    async def test_edits_and_actions_need_no_mark(self, bot, an, chats, handling):
-        in_hand.set(None)
-        sent = await bot.send_message(an.id, "chào")
-        in_hand.set(handling)
-        await bot.send_chat_action(an.id, "typing")
-        await bot.edit_message_text("chào bạn", an.id, sent.id)
-        assert await self.sending(chats) == [False]

@@ -144,19 +144,18 @@ class TestDisk:
         assert again.to_dict() == update.to_dict()
         assert again.message.get_bot() is BOT
 
-    async def test_what_was_being_sent_counts_as_answered(self, inbox, chats, caplog):
+    async def test_what_an_answer_leads_to_comes_with_its_end(self, inbox, chats):
         await inbox.put(message(1))
-        await inbox.mark(message(1), sending=True)
-        restarted = Inbox(chats.updates)
-        assert await restarted.reopen(BOT) == 0
-        assert await chats.updates.open() == []
-        assert "update 1 was being answered" in caplog.text
+        update = await inbox.get()
+        await inbox.settle(update, done=True, with_it=[("INSERT INTO moves VALUES (-4, -5)", ())])
+        assert await chats.places.former_numbers(-5) == [-4]
 
-    async def test_what_was_to_be_sent_and_was_not_is_answered(self, inbox, chats):
+    async def test_where_that_cannot_be_kept_it_ends_all_the_same(self, inbox, chats, caplog):
         await inbox.put(message(1))
-        await inbox.mark(message(1), sending=True)
-        await inbox.mark(message(1), sending=False)
-        assert await Inbox(chats.updates).reopen(BOT) == 1
+        update = await inbox.get()
+        await inbox.settle(update, done=True, with_it=[("INSERT INTO nowhere VALUES (1)", ())])
+        assert await chats.updates.open() == []
+        assert caplog.messages == ["what update 1 led to is not kept: no such table: nowhere"]
 
 
 class FullDisk:
@@ -228,23 +227,16 @@ class TestFullDisk:
         await inbox.put(message(1, text=self.LONG))
         assert ready(inbox) == [1]
 
-    @pytest.mark.parametrize("what", ["settle", "mark"])
-    async def test_what_was_done_is_written_when_there_is_room(self, chats, disk, what):
-        inbox = Inbox(chats.updates, sleep=disk.sleep)
-        await inbox.put(message(1))
-        await inbox.get()
-        await disk.writer.execute_fetchall("PRAGMA query_only = ON")
-
+    async def test_what_was_done_is_written_when_it_can_be(self, chats, disk):
         async def sleep(_):
             await disk.writer.execute_fetchall("PRAGMA query_only = OFF")
 
-        inbox._sleep = sleep
-        if what == "settle":
-            await inbox.settle(message(1), done=True)
-            assert await chats.updates.open() == []
-        else:
-            await inbox.mark(message(1), sending=True)
-            assert [one.sending for one in await chats.updates.open()] == [True]
+        inbox = Inbox(chats.updates, sleep=sleep)
+        await inbox.put(message(1))
+        await inbox.get()
+        await disk.writer.execute_fetchall("PRAGMA query_only = ON")
+        await inbox.settle(message(1), done=True)
+        assert await chats.updates.open() == []
 
     async def test_damage_is_not_waited_for(self, chats, monkeypatch):
         async def put(*_):

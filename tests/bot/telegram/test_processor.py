@@ -6,6 +6,7 @@ from bot.chats import Chats
 from bot.telegram.handling import in_hand
 from bot.telegram.inbox import Inbox
 from bot.telegram.processor import Processor
+from bot.turns import Asker, Turn
 from tests.bot.telegram.incoming import message
 
 
@@ -54,6 +55,22 @@ async def test_the_update_in_hand_is_known_to_what_is_done_for_it(processor):
     assert in_hand.get() is None
 
 
+async def test_what_it_leads_to_is_kept_when_it_was_handled(processor, chats):
+    asker = Asker("11", "11")
+    held = asyncio.Event()
+
+    async def lead_on():
+        await chats.turns.keep(asker, Turn("Nga"))
+        await held.wait()
+
+    task = await begin(processor, message(1), lead_on())
+    await asyncio.sleep(0)
+    assert await chats.turns.last(asker) is None
+    held.set()
+    await task
+    assert await chats.turns.last(asker) == Turn("Nga")
+
+
 async def test_one_that_could_not_be_answered_comes_again(processor, chats):
     async def give_up():
         in_hand.get().undelivered = True
@@ -86,6 +103,17 @@ class TestFinishing:
         with pytest.raises(asyncio.CancelledError):
             await task
         assert await open_numbers(chats) == [1]
+
+    async def test_what_was_sent_in_part_is_not_begun_again(self, processor, chats):
+        async def send_and_wait():
+            in_hand.get().has_sent = True
+            await asyncio.Event().wait()
+
+        task = await begin(processor, message(1), send_and_wait())
+        await asyncio.sleep(0)
+        await processor.finish(0)
+        assert task.cancelled()
+        assert await open_numbers(chats) == []
 
     async def test_what_rests_is_not_waited_for(self, processor, chats):
         resting = asyncio.Event()

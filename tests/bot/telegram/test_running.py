@@ -117,9 +117,16 @@ def states(data_dir):
 
 
 def wait_until_open(data_dir):
-    """Wait until the bot has noted that nothing was sent; nothing but its file tells."""
+    """Wait until the bot has taken all there is; nothing but its file tells."""
     deadline = time.monotonic() + STARTING
     while set(states(data_dir).values()) != {0}:
+        assert time.monotonic() < deadline
+
+
+def wait_until_done(data_dir):
+    """Wait until the bot has struck off everything; nothing but its file tells."""
+    deadline = time.monotonic() + STARTING
+    while set(states(data_dir).values()) != {2}:
         assert time.monotonic() < deadline
 
 
@@ -232,6 +239,7 @@ class TestNothingLost:
         server.faults.clear()
         async with await start() as process:
             assert ANSWER in (await server.bot_message(an.chat, within=STARTING)).text
+            await asyncio.to_thread(wait_until_done, data_dir)
             await process.tell(signal.SIGKILL)
         server.world.updates.pending.extend(offered)
         async with await start() as process:
