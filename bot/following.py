@@ -1,9 +1,9 @@
-"""The bot follows its folder: what changes there is searchable about a second later, while questions are answered."""
+"""The bot follows its folder, whose changes are searchable about a second later, and the addresses that were added."""
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from watchfiles import Change, awatch
 from bot.indexing import said_of, said_of_changes
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts
+from index.adding import Reading, read_again
 from index.collection import Collection, CollectionError
-from index.documents import Skipped
+from index.documents import Outcome, Skipped
 
 _SETTLED, _AT_MOST = 300, 2000
 """Milliseconds without a change after which what was written is read, and after which it is read all the same."""
@@ -24,6 +25,9 @@ _LOOKS = 60.0
 """Seconds after which the folder is looked through though nothing was told: network mounts tell nothing."""
 _MOSTLY_IDLE = 50
 """Times as long as looking through took, that pass at least until the next time."""
+
+_LOOKS_AT_ADDRESSES = 900.0
+"""Seconds after which it is looked which addresses are to be read again."""
 
 Say = Callable[[int, str], object]
 """Is told a level, as in :mod:`logging`, and a line for the owner."""
@@ -44,6 +48,34 @@ async def follow(collection: Collection, settings: Settings, skipped: Sequence[S
     while True:
         await following.watch()
         await asyncio.sleep(_WAKES / 1000)
+
+
+async def follow_addresses(
+    collection: Collection,
+    settings: Settings,
+    reading: Reading,
+    say: Say,
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Read the addresses that were added again, each a few times a day, until cancelled.
+
+    Args:
+        collection: The documents.
+        settings: Which language to say things in.
+        reading: Reads an address.
+        say: Is told what changed, and what went wrong.
+        sleep: Waits so many seconds.
+    """
+    texts = TEXTS[settings.language]
+    while True:
+        try:
+            for addition in await read_again(collection, reading, time.time()):
+                counts = {outcome: len(addition.of(outcome)) for outcome in Outcome}
+                say(logging.INFO, texts.several_added(addition.key, counts))
+        except (CollectionError, aiosqlite.Error, OSError) as error:
+            say(logging.WARNING, said_of(error, texts) if isinstance(error, CollectionError) else str(error))
+        await sleep(_LOOKS_AT_ADDRESSES)
 
 
 class _Following:

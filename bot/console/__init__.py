@@ -46,8 +46,8 @@ def run(settings: Settings) -> int:
 
 
 async def _talk(settings: Settings) -> None:
-    async with opened(settings) as (collection, changes):
-        adding = Adding(collection, Web().read, owns=lambda _: True)
+    async with opened(settings) as (collection, changes), Web() as web:
+        adding = Adding(collection, web.read, owns=lambda _: True)
         others = {STATISTICS: statistics(settings), **adding.commands}
         conversation = Conversation(collection, RecentTurns(), others=others)
         if sys.stdin.isatty() and sys.stdout.isatty():

@@ -21,7 +21,7 @@ from bot.backups.restoring import finish
 from bot.chats import Chats, ChatsError
 from bot.data_folder import CHATS, InUse, held
 from bot.faults import said_of_fault
-from bot.following import follow
+from bot.following import follow, follow_addresses
 from bot.indexing import opened, said_of
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES, build_application, digests_of
@@ -33,6 +33,7 @@ from bot.telegram.logs import open_log, without_token
 from bot.telegram.processor import Processor
 from bot.telegram.schedule import DailyDigests
 from bot.texts import TEXTS, Texts
+from index.adding import Web
 from index.collection import Collection, CollectionError
 
 _LOGGER = logging.getLogger(__name__)
@@ -89,9 +90,10 @@ async def _serve(settings: Settings) -> None:
         async with (
             Chats.open(data / CHATS, message_days=settings.telegram.message_days) as chats,
             opened(settings) as (collection, changes),
+            Web() as web,
         ):
             processor = Processor(Inbox(chats.updates, waits=not settings.telegram.webhook_url))
-            application = _built(settings, collection, chats, processor)
+            application = _built(settings, collection, chats, processor, web)
             documents = (await collection.statistics()).documents
             daily = DailyDigests(
                 application.bot, settings, chats, digests_of(settings, collection, chats, application.bot)
@@ -101,19 +103,20 @@ async def _serve(settings: Settings) -> None:
                 _in_background(_hourly(chats.clear_out)),
                 _in_background(daily.run()),
                 _in_background(follow(collection, settings, changes.skipped, _LOGGER.log)),
+                _in_background(follow_addresses(collection, settings, web.read, _LOGGER.log)),
             ):
                 _LOGGER.info(texts.started(application.bot.username, documents))
                 await _told_to_stop()
 
 
-def _built(settings: Settings, collection: Collection, chats: Chats, processor: Processor) -> App:
+def _built(settings: Settings, collection: Collection, chats: Chats, processor: Processor, web: Web) -> App:
     """The application.
 
     Raises:
         CannotStart: The proxy is a SOCKS proxy, and nothing that is installed speaks with it.
     """
     try:
-        return build_application(settings, collection, chats, processor=processor)
+        return build_application(settings, collection, chats, processor=processor, reading=web.read)
     except RuntimeError as error:
         raise CannotStart(TEXTS[settings.language].no_socks, status=2) from error
 

@@ -7,10 +7,13 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot import following
-from bot.following import follow
+from bot.following import follow, follow_addresses
 from bot.settings import Settings
 from bot.texts import TEXTS, Language
-from index.collection import Collection
+from index.adding import Page
+from index.collection import Busy, Collection
+from index.documents import Document, Outcome
+from index.readers import Contents
 from index.settings import Folders
 
 VI = TEXTS[Language.VI]
@@ -148,3 +151,37 @@ async def test_what_another_process_indexed_is_answered_from_at_the_next_questio
     async with Collection.open(tmp_path / "collection") as elsewhere:
         await elsewhere.update(folder)
     assert await first_title(empty_collection, "giá gạo tăng bao nhiêu") == "Giá gạo"
+
+
+async def test_an_address_is_read_again_and_what_changed_is_told(empty_collection, said):
+    address, asked = "https://bao.vn/rss", []
+    await empty_collection.add([Document(f"{address}#1", "Giá gạo", RICE)], origin=address)
+    await empty_collection.note_address(address, "")
+
+    async def reading(address, stamp):
+        asked.append(stamp)
+        return Page(address, Contents((Document(f"{address}#2", "Giá cà phê", COFFEE),)), "2")
+
+    async def once(_):
+        if len(rests) == 1:
+            raise asyncio.CancelledError
+        rests.append(_)
+
+    rests = []
+    with pytest.raises(asyncio.CancelledError):
+        await follow_addresses(empty_collection, Settings(), reading, said, sleep=once)
+    assert asked == [""]
+    assert said.lines == [(logging.INFO, VI.several_added(address, {Outcome.ADDED: 1}))]
+
+
+async def test_trouble_with_addresses_is_told_and_ends_nothing(empty_collection, said, monkeypatch):
+    async def busy(*_):
+        raise Busy
+
+    async def once(_):
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(following, "read_again", busy)
+    with pytest.raises(asyncio.CancelledError):
+        await follow_addresses(empty_collection, Settings(), None, said, sleep=once)
+    assert said.lines == [(logging.WARNING, VI.busy)]
