@@ -17,15 +17,14 @@ from index.vietnamese import syllable_spans
 
 LONGEST_ANSWER = 300
 """Characters that one sentence may have, unless one clause alone is longer."""
-LONGEST_TOGETHER = 400
+LONGEST_TOGETHER = 600
 """Characters that a sentence and its neighbours may have."""
 _SHORT = 200
-"""Characters up to which a neighbour is shown if it may answer at all."""
+"""Characters up to which what a sentence goes on about is shown with it."""
+_PRICE = 0.0008
+"""How much likelier each further character must make it that the answer is among what is shown, to be worth reading."""
 
 _PASSAGES_READ = 10
-
-_GAIN_IF_SHORT, _GAIN_IF_LONG = 0.0001, 0.0008
-"""How likely a neighbour must be to answer, for each of its characters, to be shown with the best sentence."""
 
 _HONORIFICS = frozenset({"ông", "bà", "ong", "ba", "anh", "chị", "chi", "cô", "co"})
 
@@ -178,28 +177,26 @@ def _answering(question: Question, passage: Passage, spans: Sequence[Span], best
 def _shown(sentence: Sentence, likely: Likely) -> range:
     """The places of the sentence and of the neighbours that are shown with it.
 
-    Those that may well be the answer themselves, as long as what they add is worth its length; what a sentence that
-    opens with a pronoun goes on about; what a sentence that ends in a colon leads to.
+    The stretch around it that most likely holds the answer, less the price of its length; what a sentence that opens with
+    a pronoun goes on about; what a sentence that ends in a colon leads to.
     """
     passage = sentence.passage
-    first, last = sentence.place, sentence.place + 1
 
     def length(first: int, last: int) -> int:
         return passage.sentences[last - 1][1] - passage.sentences[first][0]
 
-    def worth(first: int, last: int, place: int) -> float:
-        """What a neighbour adds for each character, or 0 if that is too little."""
-        added = passage.sentences[place][1] - passage.sentences[place][0] + 1
-        gain = likely.get((passage.id, place), 0.0) / added
-        least = _GAIN_IF_SHORT if length(first, last) <= _SHORT else _GAIN_IF_LONG
-        return gain if gain >= least and length(first, last) <= LONGEST_TOGETHER else 0.0
+    def worth(stretch: tuple[int, int]) -> float:
+        chance = sum(likely.get((passage.id, place), 0.0) for place in range(*stretch))
+        return chance - _PRICE * length(*stretch)
 
-    while True:
-        before = worth(first - 1, last, first - 1) if first else 0.0
-        after = worth(first, last + 1, last) if last < len(passage.sentences) else 0.0
-        if not before and not after:
-            break
-        first, last = (first - 1, last) if before >= after else (first, last + 1)
+    alone = sentence.place, sentence.place + 1
+    wider = (
+        (first, last)
+        for first in range(sentence.place, -1, -1)
+        for last in range(sentence.place + 1, len(passage.sentences) + 1)
+        if length(first, last) <= LONGEST_TOGETHER
+    )
+    first, last = max((alone, *wider), key=worth)
     if first and refers_back(passage, first) and length(first - 1, last) <= _SHORT:
         first -= 1
     while (
