@@ -25,8 +25,7 @@ from index.adding import (
     add_bytes,
     add_file,
     add_post,
-    normal_address,
-    origin_of_file,
+    keys_named,
 )
 from index.collection import Busy
 from index.documents import Added, Entry, Length, Outcome, Replacement, Skipped
@@ -224,17 +223,7 @@ class Adding:
         if _NUMBER.fullmatch(fold(argument).lower()) or is_short_name(argument):
             found = await document_asked_for(argument, self._collection)
             return [found[1].source.key] if found else []
-        names = [argument, f"{_SENT}{argument}"]
-        if is_address(argument):
-            names.append(normal_address(argument))
-        for name in names:
-            if keys := await self._collection.keys_of(name) or await self._collection.keys_of(origin_of_file(name)):
-                return keys
-            if keys := await self._collection.keys_linked(name):
-                return keys
-            if await self._collection.entries([name]):
-                return [name]
-        return []
+        return await keys_named(self._collection, argument, [_SENT])
 
     async def _shown_in(self, turn: Turn | None) -> list[str]:
         """The keys of what a reply of the bot's shows: what was added, a summary's document, or an answer's."""

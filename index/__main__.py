@@ -1,10 +1,11 @@
-"""The command line of the index: build, ask, search, summarize, stats, evaluate."""
+"""The command line of the index: build, add, remove, ask, search, summarize, stats, evaluate."""
 
 import argparse
 import asyncio
 import json
 import sys
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import asdict
@@ -16,11 +17,13 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 
 from index import evaluation
+from index.adding import Addition, Web, add_address, add_file, keys_named
 from index.collection import Collection, CollectionError, NoDocuments
-from index.documents import Answer, Findings, Hit, Length, Passage, Progress, Skipped, Summary
+from index.documents import Added, Answer, Findings, Hit, Length, Passage, Progress, Skipped, Summary
 from index.explaining import explained
 from index.names import BadNames, read_names
 from index.progress import columns
+from index.readers import Unreadable
 from index.settings import Folders, WrongFolder, read_folders, read_values
 from index.summaries import of_cluster
 
@@ -61,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
 
     build = command("build", _build, "index documents; only what is new, changed or gone is touched")
     build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folders or files (default: DOCUMENTS_DIR)")
+    add = command("add", _add, "add files or addresses; those of the web are read again while the bot runs")
+    add.add_argument("what", nargs="+", metavar="ADDRESS|FILE")
+    remove = command("remove", _remove, "remove documents; their files, if they have any, stay where they are")
+    remove.add_argument("names", nargs="+", metavar="KEY", help="keys, addresses, links or names of files")
     ask = command("ask", _ask, "answer a question")
     ask.add_argument("question")
     ask.add_argument("--explain", action="store_true", help="tell what was understood and what each model weighed")
@@ -153,6 +160,48 @@ async def _build(options: argparse.Namespace, folders: Folders) -> int:
                 f"{changes.unchanged} unchanged: {counts['documents']} documents, {counts['passages']} passages"
             )
     return 0
+
+
+async def _add(options: argparse.Namespace, folders: Folders) -> int:
+    additions: list[Addition] = []
+    code = 0
+    async with Collection.open(folders.collection, names=read_names(*folders.names)) as collection, Web() as web:
+        for what in options.what:
+            try:
+                with _progress_bar("Indexing") as progress:
+                    additions.append(await _added(what, collection, web, progress))
+            except Unreadable as error:
+                code = _fail(f"{what}: {error}", 1)
+    for addition in additions:
+        _report_skipped(addition.skipped)
+    if options.json:
+        _print_json({"added": [_added_as_json(one) for addition in additions for one in addition.added]})
+        return code
+    for one in (one for addition in additions for one in addition.added):
+        print(f"{one.outcome}: {one.entry.source.key} ({one.entry.passages} passages): {one.entry.source.title}")
+    return code
+
+
+async def _added(what: str, collection: Collection, web: Web, progress: Progress | None) -> Addition:
+    path = Path(what)
+    if "://" not in what and await asyncio.to_thread(path.exists):
+        return await add_file(collection, path, progress=progress)
+    return await add_address(collection, what, web.read, time.time(), progress=progress)
+
+
+async def _remove(options: argparse.Namespace, folders: Folders) -> int:
+    async with Collection.open(folders.collection, names=read_names(*folders.names)) as collection:
+        keys = {name: await keys_named(collection, name) for name in options.names}
+        removed = await collection.remove([key for found in keys.values() for key in found])
+    code = 0
+    for name in (name for name, found in keys.items() if not found):
+        code = _fail(f"{name}: no such document", 1)
+    if options.json:
+        _print_json({"removed": [one.entry.source.key for one in removed]})
+        return code
+    for one in removed:
+        print(f"removed: {one.entry.source.key}: {one.entry.source.title}")
+    return code
 
 
 async def _ask(options: argparse.Namespace, folders: Folders) -> int:
@@ -302,6 +351,18 @@ def summary_as_json(summary: Summary) -> dict[str, Any]:
         for point in summary.points
     ]
     return {"points": points, "suggestions": list(summary.suggestions)}
+
+
+def _added_as_json(added: Added) -> dict[str, Any]:
+    entry = added.entry
+    return {
+        "outcome": added.outcome,
+        "key": entry.source.key,
+        "title": entry.source.title,
+        "url": entry.source.url,
+        "date": entry.source.date and entry.source.date.isoformat(),
+        "passages": entry.passages,
+    }
 
 
 def _passage_as_json(passage: Passage) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import blake2b
@@ -161,6 +161,26 @@ async def add_post(  # noqa: PLR0913
     document = replace(document, title=title, url=link or document.url, date=day or document.date)
     added = await collection.add([document], origin=origin, twins=False, unless_removed=unless_removed)
     return Addition(key, added)
+
+
+async def keys_named(collection: Collection, name: str, folders: Sequence[str] = ()) -> list[str]:
+    """The keys of the documents that a name means; none where it means none.
+
+    Args:
+        collection: Where they are.
+        name: The key of a document or of a file, an address, or the link of a source.
+        folders: What keys may begin with that is left out of the name, besides that of files of this machine.
+    """
+    names = [name, *(f"{folder}{name}" for folder in (*folders, _ADDED)), normal_address(name)]
+    for one in names:
+        for origin in (one, origin_of_file(one)):
+            if keys := await collection.keys_of(origin):
+                return keys
+        if entries := await collection.entries([one]):
+            return [entry.source.key for entry in entries]
+        if keys := await collection.keys_linked(one):
+            return keys
+    return []
 
 
 # --- Addresses -------------------------------------------------------------------------------------------------------

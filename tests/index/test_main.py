@@ -330,3 +330,26 @@ def test_a_wrong_line_of_names_is_told(run, tmp_path, monkeypatch):
 
     assert code == 2
     assert "names.txt: line 1 must hold" in errors
+
+
+def test_files_are_added_and_removed_by_name(run, tmp_path):
+    text = "Giá gạo\n\nGiá gạo xuất khẩu tăng 5% trong tháng qua, theo hiệp hội lương thực của các tỉnh đồng bằng."
+    (tmp_path / "gao.txt").write_text(text, encoding="utf-8")
+
+    assert run("add", "gao.txt") == (0, "added: added/gao.txt (1 passages): Giá gạo\n", "")
+    code, output, _ = run("add", "gao.txt", "--json")
+    assert code == 0
+    assert json.loads(output)["added"][0]["outcome"] == "unchanged"
+    assert "tăng 5%" in run("ask", "giá gạo tăng bao nhiêu")[1]
+    assert run("remove", "gao.txt")[:2] == (0, "removed: added/gao.txt: Giá gạo\n")
+
+
+def test_what_cannot_be_added_or_removed_is_told_and_the_rest_is_done(run, tmp_path):
+    (tmp_path / "gao.txt").write_text("Giá gạo tăng 5% trong tháng qua, theo hiệp hội.", encoding="utf-8")
+
+    code, output, errors = run("add", "gao.txt", "http://127.0.0.1/gao")
+    assert (code, output.split()[1]) == (1, "added/gao.txt")
+    assert errors.startswith("index: http://127.0.0.1/gao: address")
+    code, output, errors = run("remove", "gao.txt", "nowhere.txt")
+    assert (code, output.split()[1]) == (1, "added/gao.txt:")
+    assert errors == "index: nowhere.txt: no such document\n"
