@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _DAY = 24 * 3600.0
 """Seconds for which something can be undone."""
-_UNDONE_TOGETHER = 1000
+_UNDONE_TOGETHER = 300
 """Documents for which what was done is remembered; of more, nothing can be undone at once."""
 _REMEMBERED = 100
 """People whose last change is remembered."""
@@ -189,6 +189,8 @@ class Adding:
             parts.append(Line(texts.read_again))
         changed = self._remembered(asker, [one.replacement for one in addition.added if one.replacement])
         choices = [_undoing(texts)] if changed.replacements else []
+        if not choices and addition.of(Outcome.ADDED, Outcome.REPLACED):
+            parts.append(Line(texts.too_many_to_undo(addition.key)))
         if only and only.outcome is Outcome.UNCHANGED:
             choices.append(Choice(texts.remove_it, show_document(commands.REMOVE, only.entry.source)))
         summarised = Summarised(document=only.entry.source.key, length=Length.SHORT) if only else None

@@ -51,7 +51,8 @@ def text_of(payload: str) -> str:
         return f"/{commands.SUMMARY.name} {payload}"
     if payload.startswith(_SUMMARY) and is_short_name(name := NAME + payload.removeprefix(_SUMMARY)):
         return f"/{commands.SUMMARY.name} {name}"
-    if find_call(f"/{payload}", Face.TELEGRAM):
+    call = find_call(f"/{payload}", Face.TELEGRAM)
+    if call and not call.command.owners:  # Anybody can make a link that the owner opens.
         return f"/{payload}"
     return re.sub(r"[_-]+", " ", payload).strip()
 

@@ -142,6 +142,7 @@ class Texts:
         undo: Names what takes back what was done.
         undone: What was done to a document was taken back, with its title, and whether it is there now.
         undone_many: The same with the number of documents.
+        too_many_to_undo: So many documents were added that it takes a command to remove them, with what they came in.
         nothing_to_undo: To a command to take back what cannot be taken back any more.
         documents_removed: Above documents that were removed, with their number.
         stays_in_folder: Below, where their files are still in the folder.
@@ -379,6 +380,7 @@ class Texts:
     undo: str
     undone: Callable[[str, bool], str]
     undone_many: Count
+    too_many_to_undo: Callable[[str], str]
     nothing_to_undo: str
     documents_removed: Count
     stays_in_folder: str

@@ -306,6 +306,7 @@ ENGLISH = Texts(
         f"Undone: “{title}” is as it was before." if there else f"Undone: “{title}” has been taken out."
     ),
     undone_many=lambda count: f"Undone: {_documents(count)} as before.",
+    too_many_to_undo=lambda name: f"To take all of them out again, type /remove {name}",
     nothing_to_undo="There is nothing to undo: it may be more than a day ago, or the document has changed since.",
     documents_removed=lambda count: "Removed:" if count == 1 else f"Removed {_documents(count)}:",
     stays_in_folder="The file is still in the folder; I do not use it any more, unless its content changes.",

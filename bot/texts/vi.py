@@ -302,6 +302,7 @@ VIETNAMESE = Texts(
         f"Đã hoàn tác, “{title}” lại như trước." if there else f"Đã hoàn tác, mình bỏ “{title}” ra rồi."
     ),
     undone_many=lambda count: f"Đã hoàn tác, {_documents(count)} lại như trước.",
+    too_many_to_undo=lambda name: f"Muốn bỏ hết ra, bạn gõ /xoa {name}",
     nothing_to_undo="Không có gì để hoàn tác: có thể đã quá một ngày, hoặc tài liệu đã đổi sau đó.",
     documents_removed=lambda count: "Mình đã xoá:" if count == 1 else f"Mình đã xoá {_documents(count)}:",
     stays_in_folder="Tệp gốc vẫn nằm trong thư mục; mình không dùng tới nữa, trừ khi nội dung tệp thay đổi.",

@@ -57,6 +57,17 @@ async def test_an_address_is_added(say):
     assert COFFEE in said(await say("vì sao giá cà phê giảm"))
 
 
+async def test_of_very_many_documents_it_is_said_how_to_remove_them(say, empty_collection, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.adding._UNDONE_TOGETHER", 2)
+    path = tmp_path / "tin.jsonl"
+    path.write_text("".join(f'{{"title": "Tin {n}", "text": "{n}. {RICE}"}}\n' for n in range(3)), encoding="utf-8")
+    added = await say(f"/them {path}")
+    assert added.choices == ()
+    assert said(added).endswith(VI.too_many_to_undo("added/tin.jsonl"))
+    assert said(await say("/xoa added/tin.jsonl")).startswith(VI.documents_removed(3))
+    assert (await empty_collection.statistics()).documents == 0
+
+
 async def test_what_is_nowhere_is_told(say):
     assert said(await say("/them https://bao.vn/khong-co")).startswith("Mình chưa thêm được https://bao.vn/khong-co: ")
     assert said(await say("/them không-có.txt")) == VI.how_to_add_here

@@ -21,8 +21,8 @@ from bot.chats.turns import place_of
 from bot.chats.updates import Open
 from bot.counts import DayCount
 from bot.texts import Language
-from bot.turns import Asker, Turn
-from index.documents import Length, Post, Shared
+from bot.turns import Asker, Changed, Turn
+from index.documents import Length, Post, Replacement, Shared
 
 HOUR, DAY = 3600.0, 24 * 3600.0
 AN, BINH, GROUP, SUPERGROUP = 11, 12, -5, -1005
@@ -356,9 +356,10 @@ class TestTurns:
     async def test_the_last_one_counts_after_a_restart_too(self, chats, path, clock):
         asker = Asker(place_of(AN), "11")
         await chats.turns.keep(asker, NGA)
-        await chats.turns.keep(asker, Turn("còn Ukraine", page=2))
+        changed = Changed(1.5, (Replacement("gao.txt", "", "abc"),))
+        await chats.turns.keep(asker, Turn("còn Ukraine", page=2, changed=changed))
         async with Chats.open(path, clock=clock) as reopened:
-            assert await reopened.turns.last(asker) == Turn("còn Ukraine", page=2)
+            assert await reopened.turns.last(asker) == Turn("còn Ukraine", page=2, changed=changed)
 
     async def test_a_turn_expires(self, chats, clock):
         asker = Asker(place_of(AN), "11")

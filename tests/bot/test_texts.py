@@ -48,6 +48,7 @@ ARGUMENTS = {
     "not_added": [("a.pdf", "quá lớn"), ("", "quá lớn")],
     "file_not_fetched": [("a.pdf",)],
     "reading_document": [(0, 0), (1, 1234)],
+    "too_many_to_undo": [("telegram/tin.jsonl",)],
     "undone": [("Giá gạo", True), ("Giá gạo", False)],
     "remove_which": [("gạo",), ("",)],
     "none_to_remove": [("gạo",)],

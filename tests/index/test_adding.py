@@ -3,9 +3,10 @@ import json
 
 import pytest
 
-from index.adding import Page, add_address, add_bytes, add_file, add_post, normal_address, read_again
+from index.adding import Page, Web, add_address, add_bytes, add_file, add_post, normal_address, read_again
 from index.documents import Document, Outcome
 from index.readers import Contents, Reason, Unreadable
+from index.web import Fetched, NotModified, Validators
 
 HOUR = 3600.0
 FEED = "https://bao.vn/rss"
@@ -140,3 +141,30 @@ async def test_an_address_that_was_put_back_is_read_at_once(collection, site):
 )
 def test_an_address_is_kept_with_its_scheme_and_without_a_place_in_the_page(typed, address):
     assert normal_address(typed) == address
+
+
+class Fetching:
+    """Fetches a page that says the same as long as its validators do."""
+
+    def __init__(self):
+        self.closed = False
+
+    async def fetch(self, address, validators=None):
+        if validators == Validators("1"):
+            return NotModified(address, validators)
+        return Fetched(
+            "https://bao.vn/gao", "https://bao.vn/gao", RICE.encode(), "text/plain", "utf-8", Validators("1")
+        )
+
+    async def __aexit__(self, *_):
+        self.closed = True
+
+
+async def test_the_web_tells_what_is_at_an_address_and_whether_it_changed():
+    fetching = Fetching()
+    async with Web(fetching) as web:
+        page = await web.read("https://BAO.vn/gao", "")
+        assert page.address == "https://bao.vn/gao"
+        assert page.contents.document.text == RICE
+        assert await web.read("https://bao.vn/gao", page.stamp) is None
+    assert fetching.closed

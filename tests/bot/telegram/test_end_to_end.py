@@ -29,10 +29,14 @@ async def server():
 
 
 @pytest.fixture
-def start(server, collection, tmp_path):
-    """Let the bot run, for as long as a block lasts; what it keeps stays for the next time."""
+def start(server, collection, tmp_path, an):
+    """Let An's bot run, for as long as a block lasts; what it keeps stays for the next time."""
     telegram = TelegramSettings(
-        token=server.token, base_url=server.base_url, base_file_url=server.base_file_url, questions_per_minute=0
+        token=server.token,
+        base_url=server.base_url,
+        base_file_url=server.base_file_url,
+        questions_per_minute=0,
+        admins=frozenset({an.id}),
     )
 
     @asynccontextmanager
@@ -174,3 +178,29 @@ async def test_a_digest_in_a_group_and_privately_by_its_link(server, an):
     assert private.text.startswith(VI.talk_of("Nhóm"))
     assert "Ba Vì" in private.text
     assert group.bot_messages == [digest]
+
+
+async def test_a_file_is_answered_from_at_once_and_undone_after_a_restart(server, start, an, collection):
+    text = "Lịch nghỉ\n\nPhòng kế toán nghỉ bù vào thứ sáu, ngày 12 tháng 9, và làm việc lại từ thứ hai."
+    question = "phòng kế toán nghỉ bù vào thứ mấy?"
+    async with start():
+        sent = an.send_document(an.chat, text.encode(), "lịch nghỉ.txt")
+        added = await server.bot_message(an.chat, after=sent)
+        assert added.text.startswith(VI.added_document)
+        asked = an.write(question)
+        assert "thứ sáu" in (await server.bot_message(an.chat, after=asked)).text
+    async with start():
+        await an.press(added, VI.undo).answer()
+        assert added.text == VI.undone("Lịch nghỉ", False)
+        asked = an.write(question)
+        assert "thứ sáu" not in (await server.bot_message(an.chat, after=asked)).text
+    assert await collection.document("telegram/lịch nghỉ.txt") is None
+
+
+async def test_a_file_sent_while_the_bot_was_away_is_added_once(server, start, an, collection):
+    sent = an.send_document(an.chat, "Lịch trực\n\nChị Hạnh trực thứ bảy tuần này.".encode(), "truc.txt")
+    async with start():
+        added = await server.bot_message(an.chat, after=sent)
+        await server.acknowledged()
+        await an.press(added, VI.undo).answer()
+    assert await collection.document("telegram/truc.txt") is None

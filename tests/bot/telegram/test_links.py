@@ -64,3 +64,8 @@ def test_a_private_digest_comes_back_as_the_command_for_it():
     payload = f"s-{secrets.token_urlsafe(18)}"
     assert ALLOWED.fullmatch(payload)
     assert text_of(payload) == f"/tomtat {payload}"
+
+
+@pytest.mark.parametrize("payload", ["hoantac", "xoa", "them"])
+def test_a_link_cannot_say_what_only_the_owner_may(payload):
+    assert text_of(payload) == payload
