@@ -94,6 +94,18 @@ _NOUNS: dict[Expects, str] = {
     Expects.REASON: "nguyên nhân, lý do, lí do, mục đích",
 }
 """Nouns that tell what is asked for, right before the words that ask: "năm nào", "nguyên nhân là gì"."""
+_ATTRIBUTES: dict[Expects, str] = {
+    Expects.QUANTITY: "trữ lượng, dân số, diện tích, sản lượng, số lượng, số người, số ca, số tiền, số dân, khối lượng, "
+    "trọng lượng, cân nặng, chiều cao, chiều dài, chiều rộng, độ cao, độ sâu, độ dài, độ tuổi, tuổi thọ, công suất, "
+    "tốc độ, vận tốc, nhiệt độ, lượng mưa, mật độ, tỷ lệ, tỉ lệ, tỷ giá, tỉ giá, lãi suất, thuế suất, giá, giá bán, "
+    "giá vé, giá trị, doanh thu, lợi nhuận, kim ngạch, chi phí, kinh phí, học phí, lệ phí, mức phí, mức phạt, "
+    "tiền phạt, mức lương, lương, tuổi, quy mô, tổng số, tổng vốn, vốn đầu tư",
+    Expects.TIME: "ngày sinh, năm sinh, ngày mất, năm mất, thời gian, thời hạn, thời điểm, giờ mở cửa, giờ làm việc, "
+    "hạn nộp, hạn chót, ngày khai giảng",
+    Expects.PLACE: "nơi sinh, quê, quê quán, thủ đô, địa chỉ, địa điểm, trụ sở, vị trí",
+    Expects.PERSON: "tác giả, đạo diễn, người sáng lập, người đứng đầu",
+}
+"""What a question that is no more than a name for it asks for: "dân số Hà Nội"."""
 _ANYWHERE = Expects.REASON
 """The kind whose nouns tell it wherever they stand: "nguyên nhân gây bệnh là gì"."""
 _LISTS = "kể tên, liệt kê, gồm những, bao gồm"
@@ -144,12 +156,13 @@ _MARKED_PHRASES = _phrases()
 _BY_SYLLABLES = {tuple(map(fold, phrase)): expects for phrase, expects in _MARKED_PHRASES.items()} | _MARKED_PHRASES
 
 
-def _nouns() -> dict[tuple[str, ...], Expects]:
-    listed = {tuple(syllables(noun)): kind for kind, text in _NOUNS.items() for noun in text.split(",")}
+def _by_form(nouns: Mapping[Expects, str]) -> dict[Form, Expects]:
+    listed = {tuple(syllables(noun)): kind for kind, text in nouns.items() for noun in text.split(",")}
     return {tuple(map(fold, noun)): kind for noun, kind in listed.items()} | listed
 
 
-_BY_NOUN = _nouns()
+_BY_NOUN = _by_form(_NOUNS)
+_BY_ATTRIBUTE = {form: kind for form, kind in _by_form(_ATTRIBUTES).items() if len(form) > 1 or has_diacritics(form[0])}
 _LIST_WORDS = {tuple(syllables(words)) for words in _LISTS.split(",")}
 _ASK_WITH_A_NOUN = frozenset({Expects.ANYTHING, Expects.DEFINITION})
 _LONGEST = max(map(len, _BY_SYLLABLES))
@@ -190,6 +203,7 @@ def parse(
             found += [expects, *(_told_by_noun(_syllables(before), phrase) if expects in _ASK_WITH_A_NOUN else ())]
             counted = runs[-1] if expects is Expects.QUANTITY else counted
     found += _told_by_words([_syllables(run) for run in runs])
+    found = found or _told_by_attribute(next((_syllables(run) for run in runs if run), []))
     unit = _syllables(counted)
     return Question(
         text=text,
@@ -224,6 +238,12 @@ def _told_by_noun(before: Sequence[str], phrase: Sequence[str]) -> Iterator[Expe
         yield kind
     if "những" in (*before[-4:], *phrase):
         yield Expects.LIST
+
+
+def _told_by_attribute(run: Sequence[str]) -> list[Expects]:
+    """The kind that a noun tells where nothing asks and something follows it: "dân số Hà Nội"."""
+    kinds = [_BY_ATTRIBUTE.get(tuple(run[:length])) for length in range(min(3, len(run) - 1), 0, -1)]
+    return [kind for kind in kinds if kind][:1]
 
 
 def _told_by_words(runs: Sequence[Sequence[str]]) -> Iterator[Expects]:

@@ -169,6 +169,23 @@ def test_a_number_in_another_spelling_is_an_alternative():
     assert question.alternatives["tháng_hai"] == [("tháng", "2")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expects"),
+    [
+        ("trữ lượng đất hiếm của Nga", Expects.QUANTITY),
+        ("tru luong dat hiem cua nga?", Expects.QUANTITY),
+        ("giá vàng", Expects.QUANTITY),
+        ("địa chỉ bảo tàng", Expects.PLACE),
+        ("thoi han nop ho so", Expects.TIME),
+        ("dân số Hà Nội tăng vì sao", Expects.REASON),
+        ("gia dinh toi", Expects.ANYTHING),
+        ("dân số", Expects.ANYTHING),
+    ],
+)
+def test_the_name_of_a_measure_asks_for_it_where_nothing_else_asks(text, expects):
+    assert understood(text).expects is expects
+
+
 @pytest.mark.parametrize("text", ["", "?!…", "😀😀", "\x00\x01"])
 def test_a_question_without_words_has_no_terms(text):
     assert question_terms(understood(text), lambda field, term: 1) == {}
