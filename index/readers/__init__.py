@@ -1,6 +1,6 @@
 """From a file to its documents: one module a format, and what they share.
 
-Text, Markdown and JSON lines are read here; what takes a parser that can be made to burn time or memory is parsed in a process
+Text and JSON lines are read here; what takes a parser that can be made to burn time or memory is parsed in a process
 of its own. Whatever cannot be read ends in ``Unreadable``.
 """
 
@@ -120,8 +120,8 @@ def _parts(data: bytes, key: str, kind: Kind) -> Iterator[Document | Skipped]:
         raise Unreadable(Reason.MISNAMED, NAMES[found])
     if kind is Kind.JSON_LINES:
         yield from _json_lines(io.BytesIO(data), key)
-    elif kind in {Kind.TEXT, Kind.MARKDOWN}:
-        read_text: Callable[[bytes, str], Document] = import_module(f"index.readers.{kind}").read
+    elif kind is Kind.TEXT:
+        read_text: Callable[[bytes, str], Document] = import_module("index.readers.text").read
         yield read_text(data, key)
     else:
         read_parsed: Callable[[bytes, str, Kind], Iterator[Document | Skipped]]

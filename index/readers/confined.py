@@ -1,8 +1,8 @@
 """Parsing where it can do no harm: in processes of their own, with limits on time, memory and what they may give back.
 
-Parsers of HTML, PDF, Word and XML can be made to burn time and memory, or to crash. A process that does so costs its file
-alone: it is ended, and the next file gets a new one. One that behaves is used again, since starting it takes longer than
-parsing most files.
+Parsers of Markdown, HTML, PDF, Word and XML can be made to burn time and memory, or to crash. A process that does so costs
+its file alone: it is ended, and the next file gets a new one. One that behaves is used again, since starting it takes longer
+than parsing most files.
 """
 
 import atexit

@@ -13,6 +13,7 @@ from index.readers.contents import key_in
 from index.readers.errors import Reason, Unreadable
 from index.readers.front_matter import matter_of
 from index.readers.layout import lay_out
+from index.readers.lines import check_length
 from index.readers.text import lines_of
 from index.vietnamese import clean
 
@@ -80,6 +81,7 @@ def _document(row: _Row, key: str) -> Document:
         raise Unreadable(Reason.TOO_LARGE, f"a line of more than {LONGEST_LINE:,} bytes")
     fields = _fields(row.data)
     text = clean(next((fields[name] for name in _TEXT if name in fields), ""))
+    check_length(text)
     matter = matter_of({name: clean(value) for name, value in fields.items() if name not in _TEXT})
     identity = next((fields[name] for name in _ID if fields.get(name)), None) or matter.url
     return lay_out(key_in(key, identity or f"{matter.title}\0{text}"), list(lines_of(text)), matter)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.readers.errors import Reason, Unreadable
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -36,6 +38,8 @@ class Line:
     anchors: tuple[Anchor, ...] = ()
 
 
+MOST_LINES = 300_000
+"""Lines that a document may have: a long book has a tenth of them."""
 ITEM = re.compile(r"(?:[-–—•*+●▪►✓]|\(?\d{1,2}[.)]|\(?[a-zđ][.)]) ")
 """How an item of a list opens."""
 _DASHES = "-–—"
@@ -48,6 +52,16 @@ _NARROWEST, _WIDEST = 50, 130
 """Columns that text is wrapped at: verse is narrower, paragraphs are wider."""
 _CONTINUED = 0.4
 """Share of full lines that go on in lower case on the next one: above it a text is wrapped."""
+
+
+def check_length(text: str) -> None:
+    """Count the lines of a text.
+
+    Raises:
+        Unreadable: They are more than a document may have (``too_large``).
+    """
+    if (lines := text.count("\n")) > MOST_LINES:
+        raise Unreadable(Reason.TOO_LARGE, f"{lines:,} lines, {MOST_LINES:,} at most")
 
 
 def tidy(text: str) -> str:

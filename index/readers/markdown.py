@@ -8,11 +8,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.documents import Document
 from index.readers import front_matter
 from index.readers.encodings import decode
-from index.readers.layout import lay_out
 from index.readers.lines import Anchor, Line, tidy
+from index.readers.parts import Part
 from index.readers.tables import named_row
 from index.vietnamese import clean
 
@@ -33,14 +32,14 @@ Environment = MutableMapping[str, Any]
 """What the parser remembers of a document: the links that are defined away from where they are used."""
 
 
-def read(data: bytes, key: str) -> Document:
-    """The document in the bytes of a Markdown file.
+def parse(data: bytes) -> Iterator[Part]:
+    """The lines of a Markdown file.
 
     Raises:
-        Unreadable: They are no text, or nothing in it can be quoted.
+        Unreadable: It is no text.
     """
     matter, body = front_matter.split(clean(decode(data)))
-    return lay_out(key, list(_lines(body)), matter)
+    yield Part(tuple(_lines(body)), matter)
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -13,6 +13,7 @@ from typing import IO
 
 from index.readers.confined import LENGTH
 from index.readers.errors import Reason, Unreadable
+from index.readers.lines import MOST_LINES
 from index.readers.parts import Part, encoded
 
 try:
@@ -92,14 +93,17 @@ def _within(parts: Iterable[Part], characters: int) -> list[Part]:
     """The parts.
 
     Raises:
-        Unreadable: They are longer than that (``too_large``).
+        Unreadable: They are longer than that, or have more lines than a document may (``too_large``).
     """
     kept = []
-    total = 0
+    total = lines = 0
     for part in parts:
         total += part.size
+        lines += len(part.lines)
         if total > characters:
             raise Unreadable(Reason.TOO_LARGE, f"more than {characters:,} characters of text")
+        if lines > MOST_LINES:
+            raise Unreadable(Reason.TOO_LARGE, f"more than {MOST_LINES:,} lines")
         kept.append(part)
     return kept
 

@@ -7,7 +7,7 @@ from index.documents import Document
 from index.readers import front_matter
 from index.readers.encodings import decode
 from index.readers.layout import lay_out
-from index.readers.lines import Line, tidy
+from index.readers.lines import Line, check_length, tidy
 from index.vietnamese import clean
 
 _LINE = re.compile(r"[^\n]+")
@@ -22,7 +22,9 @@ def read(data: bytes, key: str) -> Document:
     Raises:
         Unreadable: They are no text, or nothing in it can be quoted.
     """
-    matter, body = front_matter.split(clean(decode(data)))
+    text = clean(decode(data))
+    check_length(text)
+    matter, body = front_matter.split(text)
     return lay_out(key, list(lines_of(body)), matter)
 
 

@@ -126,6 +126,19 @@ def test_too_much_text_is_refused(module, opened):
     assert (error.reason, error.detail) == (Reason.TOO_LARGE, "more than 1,000 characters of text")
 
 
+def test_too_many_lines_are_refused(module, opened):
+    many = module(
+        """
+        from index.readers.lines import Line
+        from index.readers.parts import Part
+        def parse(data):
+            yield Part((Line("x"),) * 300_001)
+        """
+    )
+    error = refusal(opened(), many)
+    assert (error.reason, error.detail) == (Reason.TOO_LARGE, "more than 300,000 lines")
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"), [("""b'[{"lines": 7}]'""", Reason.BROKEN), ("b'x' * 2_000_000", Reason.TOO_LARGE)]
 )

@@ -125,3 +125,11 @@ def test_a_seed_with_a_title_and_numbered_headings_gives_both():
     assert (document.url, document.summary, document.date) == (None, None, None)
     assert [heading.partition(".")[0] for heading in headings] == list("1234567")
     assert {heading.level for heading in document.headings} == {1}
+
+
+def test_a_text_of_too_many_lines_is_refused():
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(b"a\n" * 300_001, "a.txt")
+    assert (caught.value.reason, caught.value.detail) == (Reason.TOO_LARGE, "300,001 lines, 300,000 at most")
+    (skipped,) = read_bytes(b'{"text": "' + rb"a\n" * 300_001 + b'"}', "a.jsonl").skipped
+    assert skipped.reason == Reason.TOO_LARGE
