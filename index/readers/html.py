@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -31,8 +31,8 @@ _LEFT_OUT = frozenset(
     "figcaption graphic".split()
 )
 _PARAGRAPHS = frozenset(
-    "p div section article main body blockquote quote pre code dd dt dl ul ol list figure figure address details summary "
-    "center fieldset hr table tbody thead tfoot html span-block".split()
+    "p div section article main body blockquote quote pre dd dt dl ul ol list figure figure address details summary "
+    "center fieldset hr table tbody thead tfoot html".split()
 )
 _ITEMS = frozenset({"li", "item"})
 _BREAKS = frozenset({"br", "lb"})
@@ -41,6 +41,8 @@ _AROUND = 1.2
 """Times the length of its article that a page has which is nothing but the article."""
 _MOST_HEADING_WORDS = 25
 """Words of a heading: a longer one is the lead of the article, set in large type."""
+_LEAD_OPENING, _SHORTEST_LEAD, _LONGEST_LEAD = 40, 20, 1_000
+"""Characters of a lead: those it is known by, and how many it has at least and at most."""
 _SITE_NAME = re.compile(r" +[|–—-] +[^|–—]{2,40}$")
 
 
@@ -62,9 +64,10 @@ def parse(data: bytes) -> Iterator[Part]:
     if not isinstance(extracted, Extracted):
         yield whole
         return
-    article = Part(tuple(lines_of(extracted.body)), _matter(extracted))
-    is_all = whole.size <= _AROUND * article.size  # of short pages trafilatura gives the text run together
-    yield replace(article, lines=whole.lines) if is_all else article
+    lead = _lead(extracted.description or "", whole.lines)
+    article = Part(tuple(lines_of(extracted.body)), replace(_matter(extracted), summary=lead))
+    is_run_together = 2 * len(article.lines) <= len(whole.lines) and whole.size <= _AROUND * article.size
+    yield replace(article, lines=whole.lines) if is_run_together else article  # as trafilatura gives short pages
 
 
 def decoded_page(data: bytes) -> str:
@@ -221,6 +224,18 @@ def _whole(text: str) -> Part:
     title = root.find(".//title")
     shown = "" if title is None else " ".join("".join(title.itertext()).split())
     return Part(tuple(lines_of(root)), Matter(title=shown or None))
+
+
+def _lead(description: str, lines: Iterable[Line]) -> str | None:
+    """The paragraph that a page describes itself with, where it shows it: news sites set it above the article."""
+    opening = " ".join(description.split())[:_LEAD_OPENING].rstrip(" .…").casefold()
+    if len(opening) < _SHORTEST_LEAD:
+        return None
+    for line in lines:
+        at = line.text.casefold().find(opening)
+        if at >= 0 and not line.level and len(line.text) <= _LONGEST_LEAD:
+            return line.text[at:]
+    return None
 
 
 def _matter(extracted: Extracted) -> Matter:

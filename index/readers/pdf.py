@@ -25,9 +25,11 @@ _MOST_CHARACTERS = 20_000_000
 
 _EDGE = 0.12
 """Share of a page's height, at its top and bottom, where what is repeated is no text."""
-_REPEATED_PAGES, _REPEATED_SHARE = 3, 0.25
+_REPEATED_PAGES, _REPEATED_SHARE = 3, 0.1
 """On how many pages, and which share of them, a line stands that runs along."""
 _PAGE_NUMBER = re.compile(r"\W*(?:(?:trang|page)\W*)?(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?\W*", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:\s?[.…_]){4,}\s*(?:\d{1,4}|[ivxl]{1,6})$")
+"""How a line of a table of contents ends, which says again what headings say."""
 _DIGITS = re.compile(r"\d+")
 
 _GAP = 1.35
@@ -167,19 +169,25 @@ def _scaled(text: pypdfium2.PdfTextPage, place: int, size: float) -> float:
 
 
 def _without_furniture(pages: list[list[_Row]]) -> list[list[_Row]]:
-    """The pages without running heads and page numbers."""
+    """The pages without running heads, page numbers and tables of contents."""
     repeated = Counter(key for page in pages for key in {_as_repeated(row) for row in page if _is_at_edge(row)})
+    numbered = Counter(offset for page in pages for row in page if (offset := _page_offset(row)) is not None)
     often = max(_REPEATED_PAGES, _REPEATED_SHARE * len(pages))
-    return [
-        [
-            row
-            for row in page
-            if not (
-                _is_at_edge(row) and (repeated[_as_repeated(row)] >= often or _is_number_of(row, number, len(pages)))
-            )
-        ]
-        for number, page in enumerate(pages, start=1)
-    ]
+
+    def is_furniture(row: _Row) -> bool:
+        if not _is_at_edge(row):
+            return _CONTENTS.search(row.text) is not None
+        offset = _page_offset(row)
+        is_number = offset is not None and ((offset == 1 and len(pages) > 1) or numbered[offset] >= _REPEATED_PAGES)
+        return is_number or repeated[_as_repeated(row)] >= often or _CONTENTS.search(row.text) is not None
+
+    return [[row for row in page if not is_furniture(row)] for page in pages]
+
+
+def _page_offset(row: _Row) -> int | None:
+    """For a line at the edge that is a page's number, how far it is from the page's place, counted from 0."""
+    match = _PAGE_NUMBER.fullmatch(row.text) if _is_at_edge(row) else None
+    return None if match is None else int(match[1]) - row.page
 
 
 def _as_repeated(row: _Row) -> tuple[str, int]:
@@ -188,11 +196,6 @@ def _as_repeated(row: _Row) -> tuple[str, int]:
 
 def _is_at_edge(row: _Row) -> bool:
     return not _EDGE < row.height < 1 - _EDGE
-
-
-def _is_number_of(row: _Row, number: int, pages: int) -> bool:
-    match = _PAGE_NUMBER.fullmatch(row.text)
-    return match is not None and pages > 1 and int(match[1]) == number
 
 
 def _has_pictures(document: pypdfium2.PdfDocument) -> bool:

@@ -45,6 +45,22 @@ def test_the_title_the_link_and_the_day_are_those_of_the_page():
     )
 
 
+def test_the_lead_that_news_sites_set_above_the_article_is_its_summary():
+    shown = PAGE.replace("<article>", f'<p class="description"><span>Cần Thơ</span>{LEAD}</p><article>').replace(
+        f'<h2 class="sapo">{LEAD}</h2>', ""
+    )
+    described = shown.replace("<head>", f'<head><meta name="description" content="{LEAD}">')
+    found = document(described)
+    assert found.summary == LEAD
+    assert found.text.startswith(f"{LEAD}\n{BODY}")
+    assert (
+        document(
+            PAGE.replace("<head>", '<head><meta name="description" content="Đọc báo nhanh nhất mỗi ngày.">')
+        ).summary
+        is None
+    )
+
+
 def test_headings_stay_headings_and_a_lead_in_large_type_is_none():
     found = document(PAGE)
     assert [found.text[heading.start : heading.end] for heading in found.headings] == ["Giờ họp"]
@@ -87,6 +103,11 @@ def test_the_lines_of_a_fragment_are_those_that_a_browser_breaks():
         ("Một hai", 0), ("ba", 0), ("bốn", 0), ("năm", 0), ("sáu", 0), ("bảy", 0), ("Tám", 4), ("chín", 0),
     ]  # fmt: skip
     assert lines_in("") == lines_in("<!-- x -->") == ()
+
+
+def test_words_set_in_another_way_stay_in_their_sentence():
+    page = PAGE.replace("gọi là cây bẹo", "gọi là <code>cây</code> <em>bẹo</em>")
+    assert document(page).text == document(PAGE).text
 
 
 def test_a_table_in_a_table_is_read_once():

@@ -64,6 +64,19 @@ def test_running_heads_and_page_numbers_are_left_out():
     assert texts(pdf(*pages)) == ["Phiên chợ một.", "Phiên chợ hai.", "Phiên chợ ba.", "Phiên chợ tư."]
 
 
+def test_page_numbers_that_begin_late_are_left_out():
+    numbers = ["", "", "1", "2", "3"]
+    pages = [
+        [*page(f"Phiên chợ {name}."), Placed(number, 280, 30)] for name, number in zip("abcde", numbers, strict=True)
+    ]
+    assert texts(pdf(*pages)) == [f"Phiên chợ {name}." for name in "abcde"]
+
+
+def test_a_table_of_contents_is_left_out():
+    contents = page("Chương 1 Giờ họp . . . . . . . . . 12", "Chương 2 Nội quy ............ iv", "", "Chợ họp sớm.")
+    assert texts(pdf(contents)) == ["Chợ họp sớm."]
+
+
 def test_a_number_that_is_not_the_pages_own_stays():
     assert "1945" in texts(pdf(page("Năm ấy."), [*page("Rồi."), Placed("1945", 72, 40)]))
 
