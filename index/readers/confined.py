@@ -35,8 +35,8 @@ class Limits:
         idle_seconds: Seconds after which a process that waits for a file ends itself, where the system has an alarm.
     """
 
-    seconds: int = 60
-    processor_seconds: int = 30
+    seconds: int = 90
+    processor_seconds: int = 45
     memory: int = 1_500_000_000
     characters: int = 20_000_000
     idle_seconds: int = 60

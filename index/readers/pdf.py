@@ -143,7 +143,7 @@ def _rows(page: pypdfium2.PdfPage, number: int) -> Iterator[_Row]:
 
 def _units(text: str) -> int:
     """Places that a text takes in PDFium's count, which is that of UTF-16."""
-    return len(text) + sum(1 for character in text if character > "\uffff")
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _turned(box: tuple[float, float, float, float], rotation: int) -> tuple[float, float, float, float]:

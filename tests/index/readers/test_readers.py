@@ -1,4 +1,6 @@
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,11 @@ def test_a_text_of_too_many_lines_is_refused():
     assert (caught.value.reason, caught.value.detail) == (Reason.TOO_LARGE, "300,001 lines, 300,000 at most")
     (skipped,) = read_bytes(b'{"text": "' + rb"a\n" * 300_001 + b'"}', "a.jsonl").skipped
     assert skipped.reason == Reason.TOO_LARGE
+
+
+def test_no_parser_is_imported_before_a_file_needs_it():
+    script = "import sys, index.readers; print(*sys.modules)"
+    command = [sys.executable, "-c", script]
+    ended = subprocess.run(command, env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True, text=True, check=True)  # noqa: S603
+    heavy = {"trafilatura", "lxml", "pypdfium2", "docx", "feedparser", "markdown_it", "httpx", "underthesea"}
+    assert heavy.isdisjoint(ended.stdout.split())
