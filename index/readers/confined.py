@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Timer
 from typing import IO
@@ -19,6 +20,8 @@ from typing import IO
 from index.readers.errors import Reason, Unreadable
 from index.readers.parts import Part, decoded
 
+_GRACE = 5.0
+"""Seconds in which a process that is ending may do so by itself, so that its exit code tells why."""
 LENGTH = struct.Struct(">Q")
 """How the length of a message stands before it, both ways."""
 
@@ -70,23 +73,25 @@ class Parsers:
             Unreadable: What it raised; ``costly`` where a limit was reached; ``broken`` where parsing crashed.
         """
         process = self._take()
+        answer = self._answer(process, module, data)
+        if answer is None and process.ended_waiting:  # just as it was given this file
+            process = _Process(self._limits)
+            answer = self._answer(process, module, data)
+        if answer is None:
+            raise self._cause(process)
+        self._give_back(process)
+        return _understood(answer)
+
+    def _answer(self, process: "_Process", module: str, data: bytes) -> bytes | None:
+        """What a process answers, or ``None`` where it ended instead."""
         try:
-            try:
-                answer = process.ask(module, data)
-            except _Ended:
-                if not process.was_used:
-                    raise
-                process.end()  # it had waited too long and was about to end itself
-                process = _Process(self._limits)
-                answer = process.ask(module, data)
+            return process.ask(module, data)
         except _Ended:
-            process.end()
-            raise self._cause(process) from None
+            process.end(grace=_GRACE)
+            return None
         except BaseException:
             process.end()
             raise
-        self._give_back(process)
-        return _understood(answer)
 
     def close(self) -> None:
         """End the processes that wait; a later file starts one anew."""
@@ -150,7 +155,7 @@ class _Process:
             start_new_session=True,  # Ctrl-C is for who asked
         )
         self._late = Event()
-        self.was_used = False
+        self._was_used = False
         self.said_too_much = False
 
     @property
@@ -164,6 +169,11 @@ class _Process:
     @property
     def exit_code(self) -> int | None:
         return self._process.returncode
+
+    @property
+    def ended_waiting(self) -> bool:
+        """Whether it ended as one does that has waited too long or parsed its share of files."""
+        return self._was_used and self.exit_code in {0, -getattr(signal, "SIGALRM", 0)}
 
     def ask(self, module: str, data: bytes) -> bytes:
         """The answer to a file.
@@ -182,7 +192,7 @@ class _Process:
             timer.cancel()
         if self._late.is_set():
             raise _Ended
-        self.was_used = True
+        self._was_used = True
         return answer
 
     def _exchange(self, module: str, data: bytes) -> bytes:
@@ -203,16 +213,19 @@ class _Process:
         self._late.set()
         self._process.kill()
 
-    def end(self) -> None:
-        """End it and forget it; its exit code stays known."""
-        self._process.kill()
+    def end(self, grace: float = 0.0) -> None:
+        """End it and forget it, at once or when it has not done so itself in some seconds; its exit code stays known."""
+        if not grace:
+            self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                try:
+                with suppress(OSError):  # what was left to say finds no listener
                     pipe.close()
-                except OSError:  # what was left to say finds no listener
-                    continue
-        self._process.wait()
+        try:
+            self._process.wait(grace or None)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:

@@ -167,6 +167,25 @@ def test_a_process_that_waited_too_long_is_replaced(module, opened):
     assert echoed(parsers, echo) != first
 
 
+def test_a_process_gives_way_to_a_new_one_after_many_files_and_none_is_lost(module, opened):
+    parsers, echo = opened(), module(ECHO)
+    processes = [echoed(parsers, echo, f"tệp {number}") for number in range(410)]
+    assert len(set(processes)) == 3
+
+
+def test_a_file_that_ends_a_used_process_is_not_tried_again(module, opened, tmp_path):
+    parsers, echo = opened(), module(ECHO, "echo")
+    count = f"""
+        import os
+        def parse(data):
+            open({str(tmp_path / "tries")!r}, "a").write("x")
+            os.kill(os.getpid(), 11)
+        """
+    echoed(parsers, echo)
+    assert refusal(parsers, module(count, "crash")).reason == Reason.BROKEN
+    assert (tmp_path / "tries").read_text() == "x"
+
+
 def test_a_program_that_ends_leaves_no_process_behind(module):
     script = f"""
         from index.readers.confined import Parsers
