@@ -146,6 +146,11 @@ class Adding:
     async def _add(self, message: "Message", argument: str) -> Reply:
         if refusal := self._refusal(message):
             return refusal
+        if message.earlier and message.earlier.changed:
+            return await self._told_again(message.earlier, message.earlier.changed, TEXTS[message.language])
+        return await self._added(message, argument)
+
+    async def _added(self, message: "Message", argument: str) -> Reply:
         texts, name = TEXTS[message.language], argument or _name_of(message.given)
         try:
             addition = await self._addition(message, argument)
@@ -195,6 +200,14 @@ class Adding:
             choices.append(Choice(texts.remove_it, show_document(commands.REMOVE, only.entry.source)))
         summarised = Summarised(document=only.entry.source.key, length=Length.SHORT) if only else None
         return Reply(tuple(parts), turn=Turn(summarised=summarised, changed=changed), choices=_rows(choices))
+
+    async def _told_again(self, turn: Turn, changed: Changed, texts: Texts) -> Reply:
+        """What is told of documents that were added, by what was noted of them."""
+        entries = await self._collection.entries([one.key for one in changed.replacements if one.after])
+        lead = texts.added_document if entries else texts.document_gone
+        return Reply(
+            (Line(lead), *_named(entries, texts)), turn=turn, choices=_rows([_undoing(texts)] if entries else [])
+        )
 
     # --- Removing ----------------------------------------------------------------------------------------------------
 
@@ -261,7 +274,8 @@ class Adding:
         if refusal := self._refusal(message):
             return refusal
         texts = TEXTS[message.language]
-        changed = message.earlier.changed if message.earlier else self._last.get(message.asker)
+        last = None if message.in_place else self._last.get(message.asker)
+        changed = message.earlier.changed if message.earlier else last
         if changed is None or self._clock() - changed.at > _DAY:
             return _say(texts.nothing_to_undo)
         try:

@@ -22,7 +22,9 @@ class Answers:
         self._database = database
         self._clock = clock
 
-    async def show(self, chat: int, message: int, *, question: int | None, person: str, turn: Turn | None) -> None:
+    async def show(  # noqa: PLR0913  # Each is a part of its own.
+        self, chat: int, message: int, *, question: int | None, person: str, turn: Turn | None, at_once: bool = False
+    ) -> None:
         """Note what a message of the bot shows, or shows now instead of what it showed.
 
         Args:
@@ -31,9 +33,11 @@ class Answers:
             question: The message that it answers, where it answers one; an edited answer keeps the one it has.
             person: Who asked, as in :attr:`bot.turns.Asker.person`.
             turn: What its buttons continue from, or ``None`` where there is nothing to continue.
+            at_once: Whether it is to be known after a crash though the update in hand is handled again then.
         """
         values = (chat, message, question, person, written(turn) if turn else None, self._clock())
-        await self._database.write_with_the_end((_SHOW, values))
+        write = self._database.write if at_once else self._database.write_with_the_end
+        await write((_SHOW, values))
 
     async def turn(self, chat: int, message: int) -> Turn | None:
         """What the buttons of a message continue from, or ``None`` where it is gone."""

@@ -53,6 +53,7 @@ class Question:
         by_button: Whether a button said it.
         given: What it brings that can be added to the documents.
         progress: Is told how far something is that takes long.
+        earlier: The turn that it goes on from, where that is not the turn of what it replies to.
         offer: What the answer offers besides; then it is sent as a reply, so that its button knows to what.
     """
 
@@ -63,6 +64,7 @@ class Question:
     by_button: bool = False
     given: Given | None = None
     progress: Progress | None = None
+    earlier: Turn | None = None
     offer: Choice | None = None
 
     @property
@@ -153,6 +155,8 @@ async def _earlier(question: Question, shown: Sequence[int], context: Context) -
 
     A command for a digest of talk that was edited is about the same talk: since that digest there is hardly any more.
     """
+    if question.earlier:
+        return question.earlier
     message = question.message if question.by_button else question.message.reply_to_message
     turn = await context.chats.answers.turn(message.chat.id, message.message_id) if message else None
     if turn is None and shown:

@@ -141,19 +141,23 @@ def _too_large(limit: int) -> Unreadable:
 async def add(question: Question, context: Context, *, again: bool = False) -> None:
     """Carry out a command to add something, and tell of it in the message that told who waited how far it was.
 
+    What was added is noted with the message that brought it, at once: after a crash it is told of instead of added again, and
+    a reply to that message means it.
+
     Args:
         question: The command.
         context: What every handler needs.
-        again: Whether the message was edited; else one that was answered before a crash is not answered twice.
+        again: Whether the message was edited, and says something else now.
     """
-    chat, message = question.message.chat.id, question.message.id
-    answers = context.chats.answers
+    chat, message, answers = question.message.chat.id, question.message.id, context.chats.answers
     shown = await answers.to_question(chat, message)
-    if shown and not again and await answers.turn(chat, shown[-1]):
-        return
+    before = None if again else await answers.turn(chat, message)
     async with _told_of_progress(question, shown, context) as progress:
-        reply = await reply_to(replace(question, progress=progress), context, shown)
-    if shown := await answers.to_question(chat, message):
+        reply = await reply_to(replace(question, progress=progress, earlier=before), context, shown)
+    if reply.turn and reply.turn.changed and reply.turn != before:
+        person = question.asker.person
+        await answers.show(chat, message, question=None, person=person, turn=reply.turn, at_once=True)
+    if shown:
         await show_in(shown, question, reply, context)
     else:
         await send_anew(question, reply, context)
@@ -166,9 +170,12 @@ def offering_to_add(question: Question) -> Question:
 
 @asynccontextmanager
 async def _told_of_progress(question: Question, shown: list[int], context: Context) -> AsyncIterator[Progress]:
-    """Gives what is told how far it is; who waits longer than a moment sees it in a message, noted as the answer's.
+    """Gives what is told how far it is; who waits longer than a moment sees it in a message.
 
-    What is sent here is no answer: after a crash the update is handled again.
+    Args:
+        question: What takes long.
+        shown: The messages that answer it, to which that message is added.
+        context: What every handler needs.
     """
     over = asyncio.Event()
     far = [(0, 0)]
@@ -177,15 +184,15 @@ async def _told_of_progress(question: Question, shown: list[int], context: Conte
         far[0] = done, count
 
     async def tell() -> None:
-        in_hand.set(None)
-        said, there = "", shown[-1] if shown else None
+        in_hand.set(None)  # What is said meanwhile is no answer.
+        said = ""
         while not await _within(_PATIENCE, over):
             text = TEXTS[question.language].reading_document(*far[0])
             if text == said:
                 continue
             said = text
             with contextlib.suppress(TelegramError):  # Nothing depends on it.
-                there = await _say(question, text, there, context)
+                await _say(question, text, shown, context)
 
     task = asyncio.create_task(tell())
     try:
@@ -195,17 +202,18 @@ async def _told_of_progress(question: Question, shown: list[int], context: Conte
         await asyncio.wait([task])
 
 
-async def _say(question: Question, text: str, there: int | None, context: Context) -> int:
-    """Say something in a message that is there, or else in a new one, and note that it answers the question."""
+async def _say(question: Question, text: str, shown: list[int], context: Context) -> None:
+    """Say something in the message that answers a question or, where there is none, in a new one."""
     chat, bot = question.message.chat.id, question.message.get_bot()
-    if there is not None:
-        await bot.edit_message_text(text, chat, there)
-        return there
+    if shown:
+        await bot.edit_message_text(text, chat, shown[-1])
+        return
     sent = await bot.send_message(chat, text)
+    shown.append(sent.id)
+    person = question.asker.person
     await context.chats.answers.show(
-        chat, sent.id, question=question.message.id, person=question.asker.person, turn=None
+        chat, sent.id, question=question.message.id, person=person, turn=None, at_once=True
     )
-    return sent.id
 
 
 async def _within(seconds: float, event: asyncio.Event) -> bool:

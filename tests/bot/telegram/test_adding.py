@@ -358,11 +358,39 @@ async def test_who_waits_is_told_how_far_it_is_in_the_message_that_becomes_the_r
     assert owned.an.chat.bot_messages == [message]
 
 
-async def test_what_was_told_before_a_crash_is_not_told_again(owned, empty_collection):
+async def test_what_was_added_before_a_crash_is_told_of_and_can_be_undone(owned, empty_collection):
     sent_file(owned, POST)
     _, update = owned.server.world.updates.pending[0]
-    added = await owned.said_in(owned.an.chat)
+    told = await owned.said_in(owned.an.chat)
+    await owned.chats.answers.remove(owned.an.chat.id, told.id)  # It was not noted yet.
     await owned.application.process_update(Update.de_json(update, owned.application.bot))
-    assert owned.an.chat.bot_messages == [added]
-    assert added.labels == [VI.undo]
+    again = owned.an.chat.bot_messages[-1]
+    assert again.text.startswith(VI.added_document)
+    await owned.press(again, VI.undo)
+    assert await keys(empty_collection) == []
+
+
+async def test_what_was_told_while_it_took_long_before_a_crash_is_where_it_is_told_of(owned, monkeypatch):
+    message = sent_file(owned, POST)
+    waiting = await owned.application.bot.send_message(owned.an.id, VI.reading_document(0, 0))
+    await owned.chats.answers.show(
+        owned.an.id, waiting.id, question=message.id, person=str(owned.an.id), turn=None, at_once=True
+    )
+    await owned.handle()
+    (told,) = owned.an.chat.bot_messages
+    assert told.text.startswith(VI.added_document)
+
+
+async def test_a_button_of_which_nothing_was_noted_undoes_nothing(owned, empty_collection):
+    sent_file(owned, POST)
+    told = await owned.said_in(owned.an.chat)
+    await owned.chats.answers.remove(owned.an.chat.id, told.id)
+    assert await owned.press(told, VI.undo) == VI.nothing_to_undo
     assert await keys(empty_collection) == ["telegram/gao.txt"]
+
+
+async def test_a_document_is_removed_by_a_reply_to_the_message_that_brought_it(owned, empty_collection):
+    file = sent_file(owned, POST)
+    await owned.handle()
+    assert (await owned.says("/xoa", reply_to=file)).text.startswith(VI.documents_removed(1))
+    assert await keys(empty_collection) == []
