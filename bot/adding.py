@@ -29,7 +29,7 @@ from index.adding import (
 )
 from index.collection import Busy
 from index.documents import Added, Entry, Length, Outcome, Replacement, Skipped
-from index.readers import SUFFIXES, Unreadable
+from index.readers import SUFFIXES, Reason, Unreadable
 from index.store import is_outside
 from index.vietnamese import clean, fold
 
@@ -45,6 +45,8 @@ _REMEMBERED = 100
 """People whose last change is remembered."""
 _SHOWN = 5
 """Documents that are named; others are counted."""
+_TOLD_WITH_DETAIL = {Reason.REFUSED}
+"""Reasons whose detail says something to a person."""
 _LABEL, _ECHO = 40, 80
 """Characters of a title on a button, and of a name that is repeated."""
 _SENT = "telegram/"
@@ -155,9 +157,9 @@ class Adding:
         try:
             addition = await self._addition(message, argument)
         except Unreadable as error:
-            return _say(texts.not_added(name, reason_of(Skipped(name, error.reason, error.detail), texts)))
+            return _say(texts.not_added(_shown(name), _why(error, texts)))
         except NotFetched:
-            return _say(texts.file_not_fetched(name))
+            return _say(texts.file_not_fetched(_shown(name)))
         except Busy:
             return _say(texts.busy_now)
         if addition is None:
@@ -316,6 +318,13 @@ def _outcome(added: Added, texts: Texts) -> str:
             return texts.replaced_document(added.replaced.title if added.replaced else "")
         case _:
             return texts.added_document
+
+
+def _why(error: Unreadable, texts: Texts) -> str:
+    """Why something was not added, with what helps a person who sees neither a log nor the file."""
+    if reason := texts.add_reasons.get(error.reason):
+        return f"{reason} ({error.detail})" if error.detail and error.reason in _TOLD_WITH_DETAIL else reason
+    return reason_of(Skipped("", error.reason, error.detail), texts)
 
 
 def _named(entries: Sequence[Entry], texts: Texts) -> list[Part]:

@@ -165,8 +165,8 @@ ADD = Command(
     "thêm",
     ("add",),
     {
-        Language.VI: "thêm tài liệu: một địa chỉ, hay tin được trả lời",
-        Language.EN: "add a document: an address, or the message replied to",
+        Language.VI: "thêm tài liệu: một tệp, một địa chỉ, hay tin được trả lời",
+        Language.EN: "add a document: a file, an address, or the message replied to",
     },
     chats=frozenset({Chat.PRIVATE}),
     owners=True,

@@ -135,6 +135,7 @@ class Texts:
         other_many: After the first few documents, with the number of the others.
         read_again: The address is read again now and then.
         not_added: With what was to be added, which may be empty, and why it was not.
+        add_reasons: Why, by ``Unreadable.reason``, where ``skip_reasons`` would say too little.
         file_not_fetched: Telegram did not give the file, with its name.
         reading_document: While something long is read, with how many documents of how many are done; of 0, it is not known.
         busy_now: Another process is writing to the collection.
@@ -373,6 +374,7 @@ class Texts:
     other_many: Count
     read_again: str
     not_added: Callable[[str, str], str]
+    add_reasons: Mapping[str, str]
     file_not_fetched: Callable[[str], str]
     reading_document: Callable[[int, int], str]
     busy_now: str

@@ -295,6 +295,14 @@ ENGLISH = Texts(
     other_many=lambda count: f"and {_counted(count, 'other document')}",
     read_again="I will read this address again now and then, to keep up with it.",
     not_added=lambda name, reason: f"I could not add {name or 'this message'}: {reason}.",
+    add_reasons={
+        "empty": "I see no words in it that I could read",
+        "scanned": "it is a scan, pictures of pages without any text",
+        "address": "I read only public addresses on the web, that begin with http or https",
+        "robots": "this site asks programs not to read it",
+        "unreachable": "the site does not answer, please try again later",
+        "refused": "the site answers with an error",
+    },
     file_not_fetched=lambda name: f"Telegram could not give me the file {name}. Please send it again.",
     reading_document=lambda done, count: (
         f"Reading: {_number(done)} of {_documents(count)} done…" if count > 1 else "Reading, just a moment…"

@@ -291,6 +291,14 @@ VIETNAMESE = Texts(
     other_many=lambda count: f"và {_documents(count)} khác",
     read_again="Thỉnh thoảng mình sẽ xem lại địa chỉ này để cập nhật.",
     not_added=lambda name, reason: f"Mình chưa thêm được {name or 'tin này'}: {reason}.",
+    add_reasons={
+        "empty": "mình không thấy chữ nào đọc được trong đó",
+        "scanned": "đây là bản quét, chỉ có ảnh chứ không có chữ",
+        "address": "mình chỉ đọc được địa chỉ công khai trên mạng, bắt đầu bằng http hoặc https",
+        "robots": "trang này không cho chương trình tự động đọc",
+        "unreachable": "trang này không trả lời, bạn thử lại sau giúp mình nhé",
+        "refused": "trang này báo lỗi",
+    },
     file_not_fetched=lambda name: f"Telegram chưa đưa được tệp {name} cho mình. Bạn gửi lại giúp mình nhé.",
     reading_document=lambda done, count: (
         f"Mình đang đọc, xong {_number(done)}/{_documents(count)}…" if count > 1 else "Mình đang đọc, bạn đợi chút nhé…"

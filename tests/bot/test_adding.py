@@ -19,8 +19,12 @@ PAGE = Document("https://bao.vn/ca-phe", "Giá cà phê", COFFEE, "https://bao.v
 
 
 async def reading(address, _):
-    if address != PAGE.key:
-        raise Unreadable(Reason.UNREADABLE, "404")
+    reasons = {
+        "https://bao.vn/khong-co": (Reason.REFUSED, "404 Not Found"),
+        "http://localhost/a": (Reason.ADDRESS, "private"),
+    }
+    if address in reasons:
+        raise Unreadable(*reasons[address])
     return Page(address, Contents((PAGE,)), "")
 
 
@@ -69,7 +73,9 @@ async def test_of_very_many_documents_it_is_said_how_to_remove_them(say, empty_c
 
 
 async def test_what_is_nowhere_is_told(say):
-    assert said(await say("/them https://bao.vn/khong-co")).startswith("Mình chưa thêm được https://bao.vn/khong-co: ")
+    refused = said(await say("/them https://bao.vn/khong-co"))
+    assert refused == "Mình chưa thêm được https://bao.vn/khong-co: trang này báo lỗi (404 Not Found)."
+    assert said(await say("/them http://localhost/a")) == VI.not_added("http://localhost/a", VI.add_reasons["address"])
     assert said(await say("/them không-có.txt")) == VI.how_to_add_here
     assert said(await say("/them")) == VI.how_to_add_here
 

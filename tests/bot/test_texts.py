@@ -106,6 +106,8 @@ def test_only_commands_of_the_language_are_named(language):
 
 def test_the_same_reasons_are_worded_in_every_language():
     assert VI.skip_reasons.keys() == EN.skip_reasons.keys()
+    assert VI.add_reasons.keys() == EN.add_reasons.keys()
+    assert VI.add_reasons.keys() <= VI.skip_reasons.keys()
 
 
 def test_every_reason_that_a_reader_gives_is_worded():

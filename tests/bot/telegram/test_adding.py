@@ -124,7 +124,8 @@ async def test_an_album_of_files_gets_a_reply_for_each(owned):
 )
 async def test_a_file_that_cannot_be_read_is_told_why(owned, content, name, reason):
     sent_file(owned, content or " ", name)
-    assert (await owned.said_in(owned.an.chat)).text.startswith(VI.not_added(name, VI.skip_reasons[reason]).rstrip("."))
+    why = VI.add_reasons.get(reason) or VI.skip_reasons[reason]
+    assert (await owned.said_in(owned.an.chat)).text.startswith(VI.not_added(name, why).rstrip("."))
 
 
 async def test_a_file_that_is_too_large_for_telegram_is_told(owned):
