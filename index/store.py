@@ -394,7 +394,8 @@ class Store:
 
     async def page(self, first: int, count: int) -> list[Entry]:
         """Some documents in the order of :meth:`sources`, from a place on, counted from 0."""
-        rows = await self._reader.execute_fetchall(f"{_ENTRIES} {_NEWEST_FIRST} LIMIT ? OFFSET ?", (count, first))
+        page = f"WHERE id IN (SELECT id FROM documents {_NEWEST_FIRST} LIMIT ? OFFSET ?)"
+        rows = await self._reader.execute_fetchall(f"{_ENTRIES} {page} {_NEWEST_FIRST}", (count, first))
         return [_entry(row) for row in rows]
 
     async def entries(self, keys: Sequence[str]) -> dict[str, Entry]:
