@@ -35,7 +35,7 @@ _TIMES = "BENCHMARK_TIMES"
 _STARTING = 60.0
 _ANSWERING = 120.0
 
-_PLACES = (
+PLACES = (
     """
 Hà Nội, Hải Phòng, Đà Nẵng, Cần Thơ, Huế, Nha Trang, Đà Lạt, Vũng Tàu, Quy Nhơn, Buôn Ma Thuột, Thái Nguyên, Nam Định,
 Vinh, Thanh Hóa, Hạ Long, Lào Cai, Điện Biên, Sơn La, Hòa Bình, Phú Quốc, Rạch Giá, Cà Mau, Bạc Liêu, Sóc Trăng, Tây Ninh
@@ -43,7 +43,7 @@ Vinh, Thanh Hóa, Hạ Long, Lào Cai, Điện Biên, Sơn La, Hòa Bình, Phú 
     .strip()
     .split(", ")
 )
-_SUBJECTS = (
+SUBJECTS = (
     """
 nhà máy giấy, bệnh viện nhi, trường dạy nghề, bến cảng, chợ nổi, hồ chứa nước, vườn quốc gia, thư viện, bảo tàng,
 nhà máy thủy điện, trạm khí tượng, đường sắt, sân vận động, làng gốm, xưởng đóng tàu, trại giống, nhà hát, khu công nghệ
@@ -105,7 +105,7 @@ async def main() -> None:
     parser.add_argument("--documents", type=int, default=500)
     options = parser.parse_args()
     chance = random.Random(1)  # noqa: S311
-    topics = [Topic(chance.choice(_SUBJECTS), chance.choice(_PLACES), n) for n in range(1, options.documents + 1)]
+    topics = [Topic(chance.choice(SUBJECTS), chance.choice(PLACES), n) for n in range(1, options.documents + 1)]
     with tempfile.TemporaryDirectory() as folder:
         environment = await prepare(Path(folder), topics, chance)
         async with TelegramServer() as server:
