@@ -12,6 +12,7 @@ from tests.telegram_server.errors import ApiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from random import Random
 
     from tests.telegram_server.records import Chat
     from tests.telegram_server.requests import Request
@@ -58,6 +59,47 @@ Ending = Refuse | BadGateway | Drop
 
 
 @dataclass(eq=False)
+class Chance:
+    """Trouble for a share of all requests, until it is cancelled.
+
+    Attributes:
+        share: the share, from 0 to 1.
+        random: what decides.
+        struck: how many requests it struck.
+        sent: how many of them sent a message though the bot was not told so.
+    """
+
+    share: float
+    random: Random
+    struck: int = 0
+    sent: int = 0
+
+    def strike(self, request: Request) -> Ending | None:
+        """What is to happen to a request, if it is struck."""
+        if self.random.random() >= self.share:
+            return None
+        effect = self.random.choice(_TROUBLE)
+        self.struck += 1
+        if request.method.startswith("send") and not isinstance(effect, Refuse) and effect.carried_out:
+            self.sent += 1
+        return effect
+
+    def cancel(self) -> None:
+        """Strike no more."""
+        self.share = 0.0
+
+
+_PATIENCE = ApiError(429, "Too Many Requests: retry after 1", parameters={"retry_after": 1})
+_TROUBLE: tuple[Ending, ...] = (
+    Refuse(_PATIENCE),
+    BadGateway(carried_out=False),
+    BadGateway(carried_out=True),
+    Drop(carried_out=False),
+    Drop(carried_out=True),
+)
+
+
+@dataclass(eq=False)
 class Fault:
     """Trouble in store. `times` counts down, None goes on until cancelled; `hits` are the requests it struck."""
 
@@ -92,6 +134,7 @@ class Faults:
 
     def __init__(self, notify: Callable[[], None]) -> None:
         self._faults: list[Fault] = []
+        self._chance: Chance | None = None
         self._notify = notify
 
     def flood(
@@ -158,11 +201,17 @@ class Faults:
         """No answer until the fault is cancelled."""
         return self._add(Hold(), method, chat, times)
 
+    def at_random(self, share: float, random: Random) -> Chance:
+        """Trouble of every kind for a share of all requests."""
+        self._chance = Chance(share, random)
+        return self._chance
+
     def clear(self) -> None:
         """Call everything off."""
         for fault in self._faults:
             fault.cancel()
         self._faults.clear()
+        self._chance = None
 
     async def strike(self, request: Request) -> Ending | None:
         """What is to happen to a request instead of what it asks, delays and holds being over."""
@@ -177,7 +226,7 @@ class Faults:
                 await fault.effect.released.wait()
             else:
                 return fault.effect
-        return None
+        return self._chance.strike(request) if self._chance else None
 
     def _add(self, effect: Ending | Delay | Hold, method: str | None, chat: Chat | None, times: int | None) -> Fault:
         fault = Fault(effect, method, chat.id if chat else None, times)
