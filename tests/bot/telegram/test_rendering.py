@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.counts import DayCount
 from bot.replies import (
     Answered,
     CommandList,
@@ -13,6 +14,7 @@ from bot.replies import (
     Entries,
     Line,
     Overview,
+    QuestionChart,
     Quotation,
     Refusal,
     Reply,
@@ -237,6 +239,9 @@ PARTS = st.one_of(
         lambda documents: Overview(tuple(documents), 1, 1, 1)
     ),
     talks(),
+    st.lists(st.integers(0, 10**6), min_size=1, max_size=4).map(
+        lambda counts: QuestionChart(tuple(DayCount(dt.date(2025, 1, 1), count, count, count / 3) for count in counts))
+    ),
 )
 
 
