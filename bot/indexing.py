@@ -58,7 +58,7 @@ async def update(collection: Collection, settings: Settings) -> Changes:
         CollectionError: It cannot be done.
     """
     texts = TEXTS[settings.language]
-    with ProgressBar(texts.indexing) as bar:
+    with ProgressBar(texts.indexing, of_bytes=True) as bar:
         changes = await collection.update(settings.folders.documents, progress=bar.show)
     for line in said_of_changes(changes, texts):
         sys.stderr.write(f"{line}\n")

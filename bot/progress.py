@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 class ProgressBar:
     """A progress bar that appears when there is progress to show, and leaves nothing behind."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, of_bytes: bool = False) -> None:
         self._label = label
+        self._of_bytes = of_bytes
         self._bar: Progress | None = None
         self._task: TaskID | None = None
 
@@ -25,7 +26,7 @@ class ProgressBar:
 
             from index.progress import columns  # noqa: PLC0415
 
-            self._bar = Progress(*columns(), console=Console(stderr=True), transient=True)
+            self._bar = Progress(*columns(of_bytes=self._of_bytes), console=Console(stderr=True), transient=True)
             self._task = self._bar.add_task(self._label, total=total)
             self._bar.start()
         self._bar.update(self._task, completed=done, total=total)

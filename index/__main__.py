@@ -120,19 +120,19 @@ async def _collection(folders: Folders) -> AsyncIterator[Collection]:
     """The collection of the data folder; where it holds nothing yet, the documents are indexed first."""
     async with _opened(folders) as collection:
         if not (await collection.statistics()).documents:
-            with _progress_bar("Indexing") as progress:
+            with _progress_bar("Indexing", of_bytes=True) as progress:
                 changes = await collection.update(folders.documents, progress=progress)
             _report_skipped(changes.skipped)
         yield collection
 
 
 @contextmanager
-def _progress_bar(label: str) -> Iterator[Progress | None]:
+def _progress_bar(label: str, *, of_bytes: bool = False) -> Iterator[Progress | None]:
     """A bar on standard error while something long is done; none where that is not a terminal, or nothing is told."""
     if not sys.stderr.isatty():
         yield None
         return
-    with Bar(*columns(), console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns(of_bytes=of_bytes), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, visible=False)
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
 
@@ -148,7 +148,7 @@ def _report_skipped(skipped: Sequence[Skipped]) -> None:
 
 async def _build(options: argparse.Namespace, folders: Folders) -> int:
     async with _opened(folders) as collection:
-        with _progress_bar("Indexing") as progress:
+        with _progress_bar("Indexing", of_bytes=True) as progress:
             changes = await collection.update(*(options.paths or [folders.documents]), progress=progress)
         _report_skipped(changes.skipped)
         if options.json:

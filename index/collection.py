@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, suppress
@@ -59,6 +60,9 @@ STORE = "collection.sqlite3"
 
 _WRITTEN_TOGETHER = 2_000_000
 """Characters of text that one transaction takes in."""
+
+_WRITTEN_EVERY = 10.0
+"""Seconds after which what was prepared is written even if it is less, so that no stop costs more."""
 
 _PREPARED_TOGETHER = 1_000
 """Documents that are prepared anew at once."""
@@ -126,7 +130,8 @@ class Collection:
         self._names = names
         self._asking = asking
         self._indexing = indexing
-        self._engines = Engines(folder / "engine", folder / STORE)
+        self._path = folder / STORE
+        self._engines = Engines(folder / "engine", self._path)
         self._lock = FileLock(folder / "write.lock", thread_local=False)
         self._one_at_a_time = asyncio.Lock()
 
@@ -235,7 +240,7 @@ class Collection:
         intake = Intake(found, await self._store.known(), skipped)
         if intake.to_read or intake.vanished:
             async with self._writing():
-                await self._take_in(intake.read(), len(intake.to_read), intake.size, progress, by_file=True)
+                await self._take_in(intake.read(), intake.size, intake.size, progress)
                 await self._write([], [*intake.vanished_documents, *intake.given_up])
                 await self._store.note(intake.unchanged_files, intake.vanished)
         if not (await self._store.statistics()).documents:
@@ -361,50 +366,55 @@ class Collection:
             await self._store.note([Origin(origin, "") for origin in sorted(again)])
         return tuple(one.document.source for one in found)
 
-    async def _take_in(  # noqa: PLR0913  # Each is told by another caller.
+    async def _take_in(
         self,
-        incoming: Iterable[Incoming | None],
-        count: int,
+        incoming: Iterable[Incoming | int],
+        shares: int,
         size: int,
         progress: Progress | None,
         *,
-        by_file: bool = False,
         undoable: bool = False,
     ) -> None:
         """Prepare and write documents as they come; what has been written stays, whatever happens to the rest.
 
         Args:
-            incoming: The documents; ``None`` in the place of a file that holds nothing new.
-            count: How many files or, where they do not come from files, how many documents there are.
+            incoming: The documents; a number where something that has that share holds nothing new.
+            shares: What their shares come to.
             size: About how many characters there are in all.
-            progress: Is told how many of them are done.
-            by_file: Whether files are counted.
+            progress: Is told how many of the shares are done.
             undoable: Whether what they replace can be put back for a day.
         """
         done = 0
+        under_way: deque[int] = deque()
 
         def counted() -> Iterator[Incoming]:
             nonlocal done
             for one in incoming:
-                if one is None:
-                    done += 1
+                if isinstance(one, int):
+                    done += one
                 else:
+                    under_way.append(one.share)
                     yield one
 
         batch: list[Prepared] = []
+        begun = time.monotonic()
         try:
-            with preparing(size, self._indexing) as (executor, at_once):
-                async for some in prepared(counted(), executor, at_once, self._indexing):
-                    batch += some
-                    done += sum(1 for one in some if one.completes or not by_file)
-                    if progress:
-                        progress(done, count)
-                    if sum(len(one.document.text) for one in batch) >= _WRITTEN_TOGETHER:
-                        await self._write(batch, undoable=undoable)
-                        batch = []
+            async with _one_after_the_other() as write:
+                with preparing(size, self._indexing) as (executor, at_once):
+                    async for some in prepared(counted(), self._path, executor, at_once):
+                        batch += some
+                        done += sum(under_way.popleft() for _ in some)
+                        if progress:
+                            progress(done, shares)
+                        characters = sum(len(one.document.text) for one in batch)
+                        if characters >= _WRITTEN_TOGETHER or time.monotonic() > begun + _WRITTEN_EVERY:
+                            await write(self._write(batch, undoable=undoable))
+                            batch, begun = [], time.monotonic()
+                await write(self._write(batch, undoable=undoable))
         except BrokenProcessPool as error:
             raise WorkersLost("a process that prepared documents ended too soon") from error
-        await self._write(batch, undoable=undoable)
+        if progress:
+            progress(done, shares)
 
     async def _write(
         self, documents: Sequence[Prepared], removed: Sequence[str] = (), *, undoable: bool = False
@@ -592,6 +602,31 @@ class Collection:
     async def _run_writing(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run something in the thread that indexes; questions do not wait for it."""
         return await asyncio.get_running_loop().run_in_executor(self._indexing, partial(function, *args, **kwargs))
+
+
+@asynccontextmanager
+async def _one_after_the_other() -> AsyncIterator[Callable[[Coroutine[None, None, None]], Awaitable[None]]]:
+    """Does one thing while the next is made ready: what it is given begins when the thing before is done, if that went well."""
+    running: asyncio.Task[None] | None = None
+
+    async def begin(work: Coroutine[None, None, None]) -> None:
+        nonlocal running
+        try:
+            if running:
+                await asyncio.shield(running)
+        except BaseException:
+            work.close()
+            raise
+        running = asyncio.create_task(work)
+
+    try:
+        yield begin
+    finally:
+        if running:
+            await asyncio.wait({running})
+            failed = running.exception()
+    if running and failed:
+        raise failed
 
 
 def _told_in_loop(progress: Progress) -> Progress:

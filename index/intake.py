@@ -26,12 +26,14 @@ class Incoming:
         digest: Hash of its content.
         origin: The key of the file or address that it came from; empty if it came by itself.
         completes: What is to be noted of the origin once the document is written, if it is the last one from there.
+        share: What of all that is to be done is done with it: bytes of its file, or one document.
     """
 
     document: Document
     digest: str
     origin: str = ""
     completes: Origin | None = None
+    share: int = 1
 
     @classmethod
     def of(cls, document: Document, origin: str = "") -> "Incoming":
@@ -130,12 +132,13 @@ class Intake:
         """Keys of the documents that were in files that are gone."""
         return sorted(key for file in self.vanished for key in self._of_origin.get(file, ()))
 
-    def read(self) -> Iterator[Incoming | None]:
-        """The documents to be indexed, file by file; ``None`` in the place of a file that holds nothing new."""
+    def read(self) -> Iterator[Incoming | int]:
+        """The documents to be indexed, file by file; bytes where those of a file hold nothing new. Together, :attr:`size`."""
         for one in self.to_read:
             yield from self._read_file(one)
 
-    def _read_file(self, found: Found) -> Iterator[Incoming | None]:
+    def _read_file(self, found: Found) -> Iterator[Incoming | int]:
+        left = found.size
         gone = dict.fromkeys(sorted(self._of_origin.get(found.key, ())))
         skipped: list[Skipped] = []
         last: Incoming | None = None
@@ -147,7 +150,9 @@ class Intake:
                     continue
                 gone.pop(part.key, None)
                 if taken and last:
-                    yield last
+                    share = min(left, len(last.document.text.encode()))
+                    left -= share
+                    yield replace(last, share=share)
                 last = taken or last
         except Unreadable as error:
             skipped.append(Skipped(found.key, error.reason, error.detail))
@@ -157,10 +162,10 @@ class Intake:
         self.given_up += gone
         origin = Origin(found.key, found.stamp, tuple(skipped))
         if last:
-            yield replace(last, completes=origin)
+            yield replace(last, completes=origin, share=left)
         else:
             self.unchanged_files.append(origin)
-            yield None
+            yield left
 
     def _taken(self, document: Document, file: str) -> Incoming | Skipped | None:
         """A document if it is to be indexed, why it is not taken in, or ``None`` where it is known as it is."""

@@ -11,11 +11,14 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from pathlib import Path
 
+from index.documents import Passage
 from index.intake import Incoming
+from index.kept_terms import content_of, find_terms
 from index.passages import cut
 from index.store import Prepared
-from index.terms import terms_of
+from index.terms import Terms, terms_of
 
 ANALYSIS = "1"
 """Version of what is made of a text: raise it when passages or terms change, and all documents are prepared anew."""
@@ -30,9 +33,12 @@ _TASKS_AHEAD = 2
 """Tasks waiting for each process, so that none is ever idle."""
 
 
-def prepare(incoming: Incoming) -> Prepared:
-    """Cut a document into passages and find the terms of each."""
+def prepare(incoming: Incoming, store: Path | None = None) -> Prepared:
+    """Cut a document into passages and find the terms of each; those that ``store`` knows already are taken from there."""
     document = incoming.document
+    passages = cut(document)
+    contents = [content_of(passage, ANALYSIS) for passage in passages]
+    kept = find_terms(store, contents) if store else {}
     return Prepared(
         document=document,
         digest=incoming.digest,
@@ -41,14 +47,17 @@ def prepare(incoming: Incoming) -> Prepared:
         completes=incoming.completes,
         title=terms_of(document.title),
         passages=tuple(
-            (passage, terms_of(passage.heading, passage.text) if passage.heading else terms_of(passage.text))
-            for passage in cut(document)
+            (passage, kept.get(content) or _terms(passage)) for passage, content in zip(passages, contents, strict=True)
         ),
     )
 
 
-def _prepare_all(batch: Sequence[Incoming]) -> list[Prepared]:
-    return [prepare(incoming) for incoming in batch]
+def _terms(passage: Passage) -> Terms:
+    return terms_of(passage.heading, passage.text) if passage.heading else terms_of(passage.text)
+
+
+def _prepare_all(batch: Sequence[Incoming], store: Path) -> list[Prepared]:
+    return [prepare(incoming, store) for incoming in batch]
 
 
 def _ignore_interrupts() -> None:
@@ -71,14 +80,17 @@ def preparing(size: int, thread: Executor) -> Iterator[tuple[Executor, int]]:
 
 
 async def prepared(
-    incoming: Iterable[Incoming], executor: Executor, at_once: int, thread: Executor
+    incoming: Iterable[Incoming], store: Path, executor: Executor, at_once: int
 ) -> AsyncIterator[list[Prepared]]:
-    """Prepare documents in order, a few tasks ahead of what has been taken; they are read in ``thread``."""
+    """Prepare documents in order, a few tasks ahead of what has been taken; they are read in a thread.
+
+    What the store at ``store`` knows of them already is not found again.
+    """
     loop = asyncio.get_running_loop()
     pending: deque[asyncio.Future[list[Prepared]]] = deque()
     tasks = _tasks(incoming)
-    while task := await loop.run_in_executor(thread, next, tasks, None):
-        pending.append(loop.run_in_executor(executor, _prepare_all, task))
+    while task := await asyncio.to_thread(next, tasks, None):
+        pending.append(loop.run_in_executor(executor, _prepare_all, task, store))
         if len(pending) > _TASKS_AHEAD * at_once:
             yield await pending.popleft()
     while pending:

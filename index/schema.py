@@ -108,5 +108,20 @@ CREATE TABLE removed (
 """Where documents came from is noted apart from them: a file may hold many, and one may come by itself. What was removed
 by hand stays out while its file is the same, and can be put back for a while."""
 
-MIGRATIONS = (VERSION_1, VERSION_2)
+VERSION_3 = """
+ALTER TABLE passages ADD COLUMN content INTEGER;
+CREATE INDEX passages_by_content ON passages (content) WHERE content IS NOT NULL;
+CREATE TABLE kept_terms (
+    content INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    syllables TEXT NOT NULL,
+    words TEXT NOT NULL
+);
+CREATE INDEX documents_by_date ON documents (date DESC, id DESC);
+CREATE INDEX documents_by_analysis ON documents (analysis);
+"""
+"""Passages are found by what they hold, so that nothing is segmented twice; what was removed by hand keeps its terms for a
+while. The newest documents are found without sorting all of them."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3)
 """What takes the schema from each version to the next; ``PRAGMA user_version`` counts those done."""

@@ -15,6 +15,7 @@ from typing import Any, Self
 import aiosqlite
 
 from index.documents import Document, Entry, Excerpt, Heading, Passage, Skipped, Source, Statistics
+from index.kept_terms import content_of
 from index.schema import MIGRATIONS
 from index.scoring import SECTION_PASSAGES, Section, make_section
 from index.sqlite import connect, migrate
@@ -33,6 +34,12 @@ _NEWEST_FIRST = "ORDER BY date DESC, documents.id DESC"
 _SET_ASIDE = """
     INSERT OR REPLACE INTO removed (key, at, origin, digest, title, url, date, summary, headings, text)
     SELECT key, datetime(), origin, digest, title, url, date, summary, headings, text FROM documents WHERE key = ?
+"""
+_KEEP_TERMS = """
+    INSERT OR REPLACE INTO kept_terms (content, at, syllables, words)
+    SELECT content, datetime(), term_syllables, term_words FROM passages
+    WHERE section IN (SELECT sections.id FROM sections JOIN documents ON documents.id = document WHERE key = ?)
+        AND content IS NOT NULL
 """
 _PUT_BACK_WITHIN = "-1 day"
 
@@ -169,7 +176,8 @@ class Store:
         async with self._transaction() as writer:
             keys = [*removed, *(one.document.key for one in prepared)]
             if undoable:
-                await writer.executemany(_SET_ASIDE, [(key,) for key in keys])
+                for key in keys:
+                    await self._set_aside(writer, key)
             gone = [number for key in keys for number in await self._remove(writer, key)]
             came = [section for one in prepared for section in await self._add(writer, one)]
             for one in prepared:
@@ -214,19 +222,25 @@ class Store:
         async with self._transaction() as writer:
             gone = []
             for key in keys:
-                await writer.execute(_SET_ASIDE, (key,))
+                await self._set_aside(writer, key)
                 gone += await self._remove(writer, key)
             await self._next_generation(writer)
         return gone
 
+    @staticmethod
+    async def _set_aside(writer: aiosqlite.Connection, key: str) -> None:
+        for statement in (_SET_ASIDE, _KEEP_TERMS):
+            await writer.execute(statement, (key,))
+
     async def forget_texts(self) -> None:
-        """Forget the texts of what was removed by hand more than a day ago."""
+        """Forget the texts and terms of what was removed by hand more than a day ago."""
         async with self._transaction() as writer:
             await writer.execute(
                 "UPDATE removed SET title = NULL, url = NULL, summary = NULL, headings = NULL, text = NULL"
                 " WHERE text IS NOT NULL AND at <= datetime('now', ?)",
                 (_PUT_BACK_WITHIN,),
             )
+            await writer.execute("DELETE FROM kept_terms WHERE at <= datetime('now', ?)", (_PUT_BACK_WITHIN,))
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -287,7 +301,7 @@ class Store:
             [(section.number, number, *_lengths(section.unit.terms)) for section in sections],
         )
         await writer.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     section.unit_number(place),
@@ -300,6 +314,7 @@ class Store:
                     own[passage.number].syllables,
                     own[passage.number].words,
                     *_lengths(unit.terms),
+                    content_of(passage, prepared.analysis),
                 )
                 for section in sections
                 for place, (passage, unit) in enumerate(zip(section.passages, section.units, strict=True))

@@ -20,7 +20,7 @@ def known(**origins):
 
 
 def read_all(intake):
-    return [incoming for incoming in intake.read() if incoming]
+    return [incoming for incoming in intake.read() if isinstance(incoming, Incoming)]
 
 
 def test_files_are_found_in_order_with_their_paths_below_the_folder(tmp_path):
