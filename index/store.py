@@ -31,6 +31,7 @@ _ENTRIES = """
     FROM documents
 """
 _NEWEST_FIRST = "ORDER BY date DESC, documents.id DESC"
+_OF_PAGE = "WHERE id IN (SELECT id FROM documents ORDER BY date DESC, id DESC LIMIT ? OFFSET ?)"
 _SET_ASIDE = """
     INSERT OR REPLACE INTO removed (key, at, origin, digest, title, url, date, summary, headings, text)
     SELECT key, datetime(), origin, digest, title, url, date, summary, headings, text FROM documents WHERE key = ?
@@ -409,8 +410,7 @@ class Store:
 
     async def page(self, first: int, count: int) -> list[Entry]:
         """Some documents in the order of :meth:`sources`, from a place on, counted from 0."""
-        page = f"WHERE id IN (SELECT id FROM documents {_NEWEST_FIRST} LIMIT ? OFFSET ?)"
-        rows = await self._reader.execute_fetchall(f"{_ENTRIES} {page} {_NEWEST_FIRST}", (count, first))
+        rows = await self._reader.execute_fetchall(f"{_ENTRIES} {_OF_PAGE} {_NEWEST_FIRST}", (count, first))
         return [_entry(row) for row in rows]
 
     async def entries(self, keys: Sequence[str]) -> dict[str, Entry]:
