@@ -1,0 +1,116 @@
+"""Scores of every passage of a collection, without an engine: what candidates are measured against."""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engine import QuestionTerms
+from index.scoring import LevelStatistics, LuceneBM25, Section, Unit
+from index.terms import EXACT_FIELDS, WEIGHTS, Alternatives, Field, Form, form_terms
+
+Wanted = Mapping[Field, set[str]]
+"""The terms that will be asked for."""
+
+
+def wanted(questions: Iterable[tuple[QuestionTerms, Alternatives]]) -> Wanted:
+    """All terms of some questions, with those of the forms that count as having them."""
+    found: dict[Field, set[str]] = {of: set() for of in Field}
+    for terms, alternatives in questions:
+        for of, listed in terms.items():
+            found[of].update(listed)
+            for term in listed:
+                for form in alternatives.get(term, ()):
+                    field, parts = form_terms(form, of)
+                    found[field].update(parts)
+    return found
+
+
+class Level:
+    """All units of one level, with how often each wanted term occurs in them."""
+
+    def __init__(self) -> None:
+        self._postings: dict[tuple[Field, str], tuple[array[int], array[int]]] = defaultdict(
+            lambda: (array("l"), array("l"))
+        )
+        self._lengths: dict[Field, array[int]] = {of: array("l") for of in EXACT_FIELDS}
+        self._units = 0
+
+    def add(self, unit: Unit, terms: Wanted) -> None:
+        """Add one unit."""
+        own = unit.terms
+        for of, kept in terms.items():
+            for term, count in Counter(own.joined(of).split()).items() if kept else ():
+                if term in kept:
+                    places, counts = self._postings[of, term]
+                    places.append(self._units)
+                    counts.append(count)
+        for of, lengths in self._lengths.items():
+            lengths.append(own.length(of))
+        self._units += 1
+
+    def scores(self, terms: QuestionTerms, alternatives: Alternatives) -> NDArray[np.float64]:
+        """The BM25 of every unit, summed over the fields."""
+        lengths = {of: np.array(listed, dtype=np.float64) for of, listed in self._lengths.items()}
+        means = {of: float(listed.mean()) for of, listed in lengths.items()}
+        statistics = LevelStatistics(self._units, means, lambda of, term: len(self._postings[of, term][0]))
+        total = np.zeros(self._units)
+        for of, listed in terms.items():
+            if listed:
+                forms = {term: alternatives.get(term, ()) for term in listed}
+                counts = np.column_stack([self._counts(of, term, forms[term]) for term in listed])
+                bm25 = LuceneBM25.over(lengths[of.exact], means[of.exact])
+                idfs = [statistics.idf(of, term, forms[term]) for term in listed]
+                total += WEIGHTS[of] * bm25.scores(counts, idfs)
+        return total
+
+    def _counts(self, of: Field, term: str, forms: Sequence[Form]) -> NDArray[np.float64]:
+        counts = self._occurrences(of, term)
+        for form in forms:
+            field, parts = form_terms(form, of)
+            counts = np.maximum(counts, np.minimum.reduce([self._occurrences(field, part) for part in parts]))
+        return counts
+
+    def _occurrences(self, of: Field, term: str) -> NDArray[np.float64]:
+        counts = np.zeros(self._units)
+        places, found = self._postings[of, term]
+        counts[np.array(places, dtype=np.int64)] = found
+        return counts
+
+
+class Exhaustive:
+    """A whole collection, to be scored without an engine."""
+
+    def __init__(self, sections: Iterable[Section], terms: Wanted) -> None:
+        """Take in all sections; only for the terms of these questions."""
+        self._passages, self._sections = Level(), Level()
+        self._numbers: list[int] = []
+        self._units: list[int] = []
+        owners: list[int] = []
+        for section in sections:
+            self._sections.add(section.unit, terms)
+            for place, unit in enumerate(section.units):
+                self._passages.add(unit, terms)
+                self._units.append(section.unit_number(place))
+                owners.append(len(self._numbers))
+            self._numbers.append(section.number)
+        self._owners = np.array(owners)
+
+    def best_passages(self, terms: QuestionTerms, alternatives: Alternatives, top: int) -> dict[int, float]:
+        """The passages that score best by themselves: numbers of their units, with their scores."""
+        scores = self._passages.scores(terms, alternatives)
+        return {self._units[place]: float(scores[place]) for place in _best(scores, top)}
+
+    def best(self, terms: QuestionTerms, alternatives: Alternatives, top: int) -> list[tuple[int, float]]:
+        """The passages that score best together with their sections: numbers of the sections, and the scores."""
+        scores = self._passages.scores(terms, alternatives)
+        scores = scores + self._sections.scores(terms, alternatives)[self._owners]
+        return [(self._numbers[self._owners[place]], float(scores[place])) for place in _best(scores, top)]
+
+
+def _best(scores: NDArray[np.float64], top: int) -> NDArray[np.int64]:
+    places = np.argpartition(-scores, min(top, len(scores) - 1))[:top]
+    ordered: NDArray[np.int64] = places[np.argsort(-scores[places], kind="stable")]
+    return ordered
