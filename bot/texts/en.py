@@ -430,7 +430,8 @@ ENGLISH = Texts(
     settings_file="The file .env cannot be read: it must be UTF-8 text, one NAME=value a line.",
     wrong_choice=lambda variable, value, allowed: f"{variable}={value}: it may only be {' or '.join(allowed)}.",
     no_such_folder=lambda variable, folder: (
-        f"{variable}={folder}: there is no such folder; it must be the path of a folder of .txt or .md files."
+        f"{variable}={folder}: there is no such folder; it must be the path of a folder of .txt, .md, .pdf, .docx or "
+        ".html files."
     ),
     wrong_names=lambda variable, path, line, written, longest: (
         f"{variable}={path}, line {line}: a line holds two or more names, separated by “=”, each of 1 to {longest} "
@@ -440,8 +441,8 @@ ENGLISH = Texts(
     ),
     not_a_folder=lambda variable, path: f"{variable}={path}: this is a file; it must be the path of a folder.",
     empty_folder=lambda folder: (
-        f"The folder {folder} holds no readable document yet. Add .txt or .md files to it, or set DOCUMENTS_DIR to "
-        "another folder."
+        f"The folder {folder} holds no readable document yet. Add .txt, .md, .pdf, .docx or .html "
+        "files to it, or set DOCUMENTS_DIR to another folder."
     ),
     busy="Another program is writing to the collection. Please try again in a moment.",
     damaged=lambda reason: (

@@ -425,7 +425,7 @@ VIETNAMESE = Texts(
     settings_file="Không đọc được tệp .env: tệp này phải là văn bản UTF-8, mỗi dòng một cặp TÊN=giá trị.",
     wrong_choice=lambda variable, value, allowed: f"{variable}={value}: chỉ nhận {' hoặc '.join(allowed)}.",
     no_such_folder=lambda variable, folder: (
-        f"{variable}={folder}: không có thư mục này; cần đường dẫn tới một thư mục có tệp .txt hoặc .md."
+        f"{variable}={folder}: không có thư mục này; cần đường dẫn tới một thư mục có tệp .txt, .md, .pdf, .docx hoặc .html."
     ),
     wrong_names=lambda variable, path, line, written, longest: (
         f"{variable}={path}, dòng {line}: mỗi dòng cần ít nhất hai tên cách nhau bằng dấu “=”, mỗi tên từ 1 đến {longest} "
@@ -435,8 +435,8 @@ VIETNAMESE = Texts(
     ),
     not_a_folder=lambda variable, path: f"{variable}={path}: đây là một tệp; cần đường dẫn tới một thư mục.",
     empty_folder=lambda folder: (
-        f"Thư mục {folder} chưa có tài liệu nào đọc được. Bạn thêm tệp .txt hoặc .md vào đó, hoặc đặt DOCUMENTS_DIR là "
-        "thư mục khác."
+        f"Thư mục {folder} chưa có tài liệu nào đọc được. Bạn thêm tệp .txt, .md, .pdf, .docx hoặc .html vào "
+        "đó, hoặc đặt DOCUMENTS_DIR là thư mục khác."
     ),
     busy="Một chương trình khác đang ghi vào kho tài liệu. Bạn đợi một lát rồi chạy lại nhé.",
     damaged=lambda reason: (
