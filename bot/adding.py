@@ -148,7 +148,7 @@ class Adding:
     async def _add(self, message: "Message", argument: str) -> Reply:
         if refusal := self._refusal(message):
             return refusal
-        if message.earlier and message.earlier.changed:
+        if message.earlier and message.earlier.changed and message.earlier.changed.replacements:
             return await self._told_again(message.earlier, message.earlier.changed, TEXTS[message.language])
         return await self._added(message, argument)
 
@@ -169,17 +169,19 @@ class Adding:
     async def _addition(self, message: "Message", argument: str) -> Addition | None:
         """What came of adding what was brought, or ``None`` where nothing was."""
         collection, progress = self._collection, message.progress
+        since = message.earlier.changed.at if message.earlier and message.earlier.changed else None
         path = await asyncio.to_thread(_file_at, argument) if message.face is Face.CONSOLE else None
         if path:
             return await add_file(collection, path, progress=progress)
         if is_address(argument):
-            return await add_address(collection, argument, self._reading, self._clock(), progress=progress)
+            return await add_address(collection, argument, self._reading, self._clock(), since=since, progress=progress)
         match message.given:
             case SentFile(name, fetch, link, day) if not argument:
                 data = await fetch()
-                return await add_bytes(collection, data, f"{_SENT}{name}", link=link, day=day, progress=progress)
+                key = f"{_SENT}{name}"
+                return await add_bytes(collection, data, key, link=link, day=day, since=since, progress=progress)
             case SentPost(text, key, link, day, publisher) if not argument:
-                return await add_post(collection, text, key, link=link, day=day, publisher=publisher)
+                return await add_post(collection, text, key, link=link, day=day, publisher=publisher, since=since)
         return None
 
     def _told(self, addition: Addition, asker: Asker, texts: Texts) -> Reply:

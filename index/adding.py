@@ -78,6 +78,7 @@ async def add_bytes(  # noqa: PLR0913  # Each is a part of its own.
     *,
     link: str | None = None,
     day: date | None = None,
+    since: float | None = None,
     progress: Progress | None = None,
 ) -> Addition:
     """Add the documents in the bytes of a file, in the place of those that came in a file of the same key.
@@ -88,6 +89,7 @@ async def add_bytes(  # noqa: PLR0913  # Each is a part of its own.
         key: The file's key, which ends as its name does.
         link: Where it was found; cited where a document names no source of its own.
         day: When it was published, where a document names no date of its own.
+        since: When this was begun, if it may have been interrupted, as in :meth:`index.collection.Collection.add`.
         progress: Is told how many documents are done.
 
     Raises:
@@ -95,7 +97,8 @@ async def add_bytes(  # noqa: PLR0913  # Each is a part of its own.
         Busy: another process is writing.
     """
     contents = await asyncio.to_thread(read_bytes, data, key)
-    return await _add_file(collection, contents, key, link=link, day=day, progress=progress)
+    documents = [replace(one, url=one.url or link, date=one.date or day) for one in contents.documents]
+    return await _add_file(collection, replace(contents, documents=tuple(documents)), key, since, progress)
 
 
 async def add_file(collection: Collection, path: Path, *, progress: Progress | None = None) -> Addition:
@@ -107,20 +110,16 @@ async def add_file(collection: Collection, path: Path, *, progress: Progress | N
     """
     key = f"{_ADDED}{path.name}"
     contents = await asyncio.to_thread(read, path, key)
-    return await _add_file(collection, contents, key, progress=progress)
+    return await _add_file(collection, contents, key, None, progress)
 
 
-async def _add_file(  # noqa: PLR0913
-    collection: Collection,
-    contents: Contents,
-    key: str,
-    *,
-    link: str | None = None,
-    day: date | None = None,
-    progress: Progress | None = None,
+async def _add_file(
+    collection: Collection, contents: Contents, key: str, since: float | None, progress: Progress | None
 ) -> Addition:
-    documents = [replace(one, url=one.url or link, date=one.date or day) for one in contents.documents]
-    added = await collection.add(documents, origin=origin_of_file(key), whole=True, twins=False, progress=progress)
+    origin = origin_of_file(key)
+    added = await collection.add(
+        contents.documents, origin=origin, whole=True, twins=False, since=since, progress=progress
+    )
     return Addition(key, added, contents.skipped)
 
 
@@ -139,6 +138,7 @@ async def add_post(  # noqa: PLR0913
     publisher: str = "",
     origin: str = "",
     unless_removed: bool = False,
+    since: float | None = None,
 ) -> Addition:
     """Add a post as a document.
 
@@ -151,6 +151,7 @@ async def add_post(  # noqa: PLR0913
         publisher: Who published it, which is told with its title; may be empty.
         origin: What it came from with others; with ``://`` in it.
         unless_removed: Whether it stays out where it was removed by hand.
+        since: When this was begun, if it may have been interrupted, as in :meth:`index.collection.Collection.add`.
 
     Raises:
         Unreadable: Nothing in it can be quoted.
@@ -159,7 +160,7 @@ async def add_post(  # noqa: PLR0913
     document = (await asyncio.to_thread(read_as, Kind.TEXT, text.encode(), key)).document
     title = f"{document.title} – {publisher}" if publisher and publisher not in document.title else document.title
     document = replace(document, title=title, url=link or document.url, date=day or document.date)
-    added = await collection.add([document], origin=origin, twins=False, unless_removed=unless_removed)
+    added = await collection.add([document], origin=origin, twins=False, unless_removed=unless_removed, since=since)
     return Addition(key, added)
 
 
@@ -192,8 +193,14 @@ def normal_address(address: str) -> str:
     return address if "://" in address else f"https://{address}"
 
 
-async def add_address(
-    collection: Collection, address: str, reading: Reading, now: float, *, progress: Progress | None = None
+async def add_address(  # noqa: PLR0913
+    collection: Collection,
+    address: str,
+    reading: Reading,
+    now: float,
+    *,
+    since: float | None = None,
+    progress: Progress | None = None,
 ) -> Addition:
     """Add what is at an address, to be read again now and then: a page, a file, or the entries of a feed.
 
@@ -202,6 +209,7 @@ async def add_address(
         address: The address.
         reading: Reads it.
         now: The time, in seconds since 1970.
+        since: When this was begun, if it may have been interrupted, as in :meth:`index.collection.Collection.add`.
         progress: Is told how many documents are done.
 
     Raises:
@@ -212,7 +220,7 @@ async def add_address(
     if page is None:
         raise ValueError(f"{address}: nothing was known, and it has not changed")
     address, documents = page.address, page.contents.documents
-    added = await collection.add(documents, origin=address, twins=False, progress=progress)
+    added = await collection.add(documents, origin=address, twins=False, since=since, progress=progress)
     follows = any(one.entry.origin == address for one in added)
     if follows:
         await collection.note_address(address, _stamped(page.stamp, now))

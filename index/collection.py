@@ -271,6 +271,7 @@ class Collection:
         whole: bool = False,
         twins: bool = True,
         unless_removed: bool = False,
+        since: float | None = None,
         progress: Progress | None = None,
     ) -> tuple[Added, ...]:
         """Add documents that come from elsewhere than the documents folder, or replace those with the same keys.
@@ -284,6 +285,8 @@ class Collection:
             twins: Whether a document is added whose content is there under another key.
             unless_removed: Whether documents stay out that were removed by hand, whatever they say now; nobody sees what is
                 replaced then, and it cannot be put back.
+            since: When this was begun, in seconds since 1970, if it may have been interrupted: what was written since then
+                counts as added now.
             progress: Is told how many documents are done.
 
         Returns:
@@ -300,12 +303,15 @@ class Collection:
             fresh = [incoming[key] for key, (outcome, _) in outcomes.items() if outcome in _FRESH]
             before = await self._store.entries([*left, *(key for key in incoming if key in held.documents)])
             digests = (await self._store.held(left)).documents
+            written = await self._store.written_since(list(incoming), since) if since is not None else frozenset()
             await self._store.forget_texts()
             await self._write([], left, undoable=True)
             await self._take_in(fresh, len(fresh), _size(fresh), progress, undoable=not unless_removed)
         after = await self._store.entries([key for _, key in outcomes.values()])
         added = [
-            Added(
+            _resumed(after[there], incoming[key], held)
+            if outcome is Outcome.UNCHANGED and key in written
+            else Added(
                 outcome,
                 after[there],
                 _replacement(incoming[key], held) if outcome in _FRESH else None,
@@ -653,6 +659,13 @@ def _outcomes(incoming: Mapping[str, Incoming], held: Known, *, twins: bool) -> 
             outcomes[key] = (Outcome.REPLACED if known else Outcome.ADDED), key
             there.setdefault(one.digest, key)
     return outcomes
+
+
+def _resumed(entry: Entry, incoming: Incoming, held: Known) -> Added:
+    """What came of adding a document that was written before an interruption."""
+    before = held.removed.get(entry.source.key, "")
+    replacement = Replacement(entry.source.key, before, incoming.digest)
+    return Added(Outcome.REPLACED if before else Outcome.ADDED, entry, replacement)
 
 
 def _replacement(incoming: Incoming, held: Known) -> Replacement:

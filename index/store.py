@@ -354,6 +354,14 @@ class Store:
             removed={str(key): str(digest) for key, digest in removed},
         )
 
+    async def written_since(self, keys: Sequence[str], since: float) -> frozenset[str]:
+        """Those of some documents that were written since a time, in seconds since 1970."""
+        rows = await self._reader.execute_fetchall(
+            "SELECT key FROM documents WHERE key IN (SELECT value FROM json_each(?)) AND added >= datetime(?, 'unixepoch')",
+            (json.dumps(keys), int(since)),
+        )
+        return frozenset(key for (key,) in rows)
+
     async def addresses(self) -> list[Origin]:
         """The origins that can be read again; what of them was skipped is left out."""
         rows = await self._reader.execute_fetchall(

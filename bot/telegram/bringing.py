@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import mimetypes
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -29,6 +30,7 @@ from bot.telegram.asking import Question, reply_to, send_anew, show_in, without_
 from bot.telegram.context import Context
 from bot.telegram.handling import in_hand
 from bot.texts import TEXTS
+from bot.turns import Changed, Turn
 from index.documents import Progress
 from index.readers import LARGEST, Reason, Unreadable
 from index.vietnamese import clean
@@ -141,8 +143,8 @@ def _too_large(limit: int) -> Unreadable:
 async def add(question: Question, context: Context, *, again: bool = False) -> None:
     """Carry out a command to add something, and tell of it in the message that told who waited how far it was.
 
-    What was added is noted with the message that brought it, at once: after a crash it is told of instead of added again, and
-    a reply to that message means it.
+    That it is begun, and what was added, is noted with the message that brought it, at once: so that it is known after a crash,
+    and a reply to that message means it.
 
     Args:
         question: The command.
@@ -152,11 +154,16 @@ async def add(question: Question, context: Context, *, again: bool = False) -> N
     chat, message, answers = question.message.chat.id, question.message.id, context.chats.answers
     shown = await answers.to_question(chat, message)
     before = None if again else await answers.turn(chat, message)
+
+    async def note(turn: Turn) -> None:
+        await answers.show(chat, message, question=None, person=question.asker.person, turn=turn, at_once=True)
+
+    if before is None:
+        await note(Turn(changed=Changed(time.time(), ())))
     async with _told_of_progress(question, shown, context) as progress:
         reply = await reply_to(replace(question, progress=progress, earlier=before), context, shown)
     if reply.turn and reply.turn.changed and reply.turn != before:
-        person = question.asker.person
-        await answers.show(chat, message, question=None, person=person, turn=reply.turn, at_once=True)
+        await note(reply.turn)
     if shown:
         await show_in(shown, question, reply, context)
     else:

@@ -2,6 +2,7 @@ import asyncio
 import dataclasses
 import datetime as dt
 import random
+import time
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -278,6 +279,20 @@ async def test_what_came_of_adding_is_told(collection):
     assert (replaced.outcome, replaced.replaced) == (Outcome.REPLACED, OLD.source)
     (twin,) = await collection.add([dataclasses.replace(NEW, key="gao.txt")], twins=False)
     assert (twin.outcome, twin.entry.source.key) == (Outcome.DUPLICATE, LINK)
+
+
+async def test_what_was_written_before_an_interruption_counts_as_added(collection):
+    begun = time.time()
+    await collection.add([OLD])
+    (added,) = await collection.add([OLD], since=begun)
+    assert added.outcome is Outcome.ADDED
+    await collection.add([NEW])
+    (replaced,) = await collection.add([NEW], since=begun)
+    assert replaced.outcome is Outcome.REPLACED
+    (undone,) = await collection.undo([replaced.replacement])
+    assert undone.there
+    (unchanged,) = await collection.add([OLD], since=begun + 3600)
+    assert unchanged.outcome is Outcome.UNCHANGED
 
 
 async def test_adding_is_undone_once(collection):

@@ -8,6 +8,7 @@ from bot.commands import ADD, REMOVE
 from bot.listing import short_name
 from bot.telegram import bringing
 from bot.texts import TEXTS, Language
+from bot.turns import Changed, Turn
 from index.adding import Page
 from index.documents import Document
 from index.readers import Contents
@@ -364,6 +365,19 @@ async def test_what_was_added_before_a_crash_is_told_of_and_can_be_undone(owned,
     _, update = owned.server.world.updates.pending[0]
     told = await owned.said_in(owned.an.chat)
     await owned.chats.answers.remove(owned.an.chat.id, told.id)  # It was not noted yet.
+    await owned.application.process_update(Update.de_json(update, owned.application.bot))
+    again = owned.an.chat.bot_messages[-1]
+    assert again.text.startswith(VI.added_document)
+    await owned.press(again, VI.undo)
+    assert await keys(empty_collection) == []
+
+
+async def test_what_was_added_just_before_a_crash_can_be_undone(owned, empty_collection, monkeypatch):
+    message = sent_file(owned, POST)
+    _, update = owned.server.world.updates.pending[0]
+    await owned.handle()
+    begun = Turn(changed=Changed(message.date, ()))
+    await owned.chats.answers.show(owned.an.id, message.id, question=None, person=str(owned.an.id), turn=begun)
     await owned.application.process_update(Update.de_json(update, owned.application.bot))
     again = owned.an.chat.bot_messages[-1]
     assert again.text.startswith(VI.added_document)
