@@ -173,8 +173,9 @@ class Adding:
         path = await asyncio.to_thread(_file_at, argument) if message.face is Face.CONSOLE else None
         if path:
             return await add_file(collection, path, progress=progress)
-        if is_address(argument):
-            return await add_address(collection, argument, self._reading, self._clock(), since=since, progress=progress)
+        address = argument or (message.given.text if isinstance(message.given, SentPost) else "")
+        if is_address(address):
+            return await add_address(collection, address, self._reading, self._clock(), since=since, progress=progress)
         match message.given:
             case SentFile(name, fetch, link, day) if not argument:
                 data = await fetch()
@@ -306,7 +307,7 @@ class Adding:
 
 def _file_at(typed: str) -> Path | None:
     """The file of this machine that somebody typed the path of."""
-    path = Path(typed).expanduser()
+    path = Path(typed.strip("'\"")).expanduser()  # Terminals put what is dropped on them in quotes.
     return path if typed and path.is_file() else None
 
 

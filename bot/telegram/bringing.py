@@ -74,7 +74,7 @@ def given_in(message: Message | None, context: Context) -> Given | None:
         return None
     origin = message.forward_origin
     link = link_to_post(origin.chat, origin.message_id) if isinstance(origin, MessageOriginChannel) else None
-    day = (origin.date if origin else message.date).date()
+    day = (origin.date if origin else message.date).astimezone(context.settings.time_zone).date()
     if file := _file_in(message):
         return SentFile(_name_of(file), lambda: _fetched(file, context.settings.telegram), link, day if link else None)
     text = clean(message.text or message.caption or "").strip()
@@ -100,7 +100,7 @@ def _file_in(message: Message) -> Document | None:
 
 
 def _address_in(message: Message) -> str:
-    """The address that is all that a message says, and that was not forwarded from somewhere."""
+    """The address that is all that a message says; empty where it says anything else."""
     text = (message.text or "").strip()
     kinds = message.parse_entities([MessageEntity.URL])
     return text if is_address(text) and list(kinds.values()) == [text] else ""

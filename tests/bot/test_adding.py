@@ -56,6 +56,11 @@ async def test_a_file_is_added_by_its_path_and_undone(say, empty_collection, tmp
     assert (await empty_collection.statistics()).documents == 0
 
 
+async def test_a_path_may_stand_in_quotes(say, tmp_path):
+    (tmp_path / "giá gạo.txt").write_text(RICE, encoding="utf-8")
+    assert said(await say(f"/them '{tmp_path}/giá gạo.txt'")).startswith(VI.added_document)
+
+
 async def test_an_address_is_added(say):
     assert VI.read_again in said(await say("/thêm https://bao.vn/ca-phe"))
     assert COFFEE in said(await say("vì sao giá cà phê giảm"))

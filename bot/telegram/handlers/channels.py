@@ -45,7 +45,8 @@ async def _take(post: Message, context: Context, *, edited: bool) -> None:
     if text.startswith("/") or post.via_bot:
         return
     link = link_to_post(post.chat, post.id)
-    brought = SentPost(text, link, link, post.date.date(), post.chat.title or "")
+    day = post.date.astimezone(context.settings.time_zone).date()
+    brought = SentPost(text, link, link, day, post.chat.title or "")
     try:
         await context.publishing.take(post.chat.id, post.id, brought, edited=edited)
     except Busy:

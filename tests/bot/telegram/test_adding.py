@@ -13,6 +13,7 @@ from index.adding import Page
 from index.documents import Document
 from index.readers import Contents
 from tests.bot.telegram.offline import offline_bot
+from tests.bot.telegram.talk import HANOI
 from tests.telegram_server.server import TelegramServer
 
 VI = TEXTS[Language.VI]
@@ -229,7 +230,7 @@ async def test_a_post_that_is_forwarded_from_a_channel_keeps_its_link_date_and_c
     (source,) = await empty_collection.documents()
     assert source.key == source.url == link
     assert source.title == "Giá gạo tăng – Giá Gạo Hôm Nay"
-    assert source.date == dt.datetime.fromtimestamp(post.date, dt.UTC).date()
+    assert source.date == dt.datetime.fromtimestamp(post.date, HANOI).date()
     assert added.links == {source.title: link}
 
 
@@ -262,10 +263,12 @@ async def test_a_message_is_added_by_a_reply_to_it(owned, empty_collection):
     file = sent_file(owned, POST)
     owned.server.world.updates.pending.clear()
     note = owned.an.write(RESTS)
+    link = owned.an.write(ADDRESS)
     owned.server.world.updates.pending.clear()
     assert (await owned.says("/them", reply_to=file)).text.startswith(VI.added_document)
     assert (await owned.says("/them", reply_to=note)).text.startswith(VI.added_document)
-    assert (await empty_collection.statistics()).documents == 2
+    assert VI.read_again in (await owned.says("/them", reply_to=link)).text
+    assert (await empty_collection.statistics()).documents == 3
 
 
 async def test_without_anything_to_add_it_is_said_how(owned):
