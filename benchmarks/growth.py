@@ -32,6 +32,7 @@ from multiprocessing import cpu_count, get_context
 from pathlib import Path
 
 import ir_measures
+from index.segmentation import segmented
 from ir_measures import ScoredDoc, nDCG
 from matplotlib.figure import Figure
 from rank_bm25 import BM25Okapi
@@ -42,7 +43,6 @@ from index.collection import STORE, Collection, _ranked, _Understood
 from index.documents import Document
 from index.evaluation import QuestionSet, read_set
 from index.moments import Moment
-from index.segmentation import segmented
 from index.vietnamese import clean, fold
 
 SIZES = (1_000, 10_000, 30_000)

@@ -1,12 +1,16 @@
 """``python -m bot``: opens the conversation, in Telegram where there is a token, else in the terminal; and backs it up."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot.settings import SettingsError, read_data_folder, read_settings
 from bot.texts import TEXTS
+
+_PRIVATE = 0o077
+"""What nobody but the owner may do with files that are made: anything."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0, 1 where it could not go on, 2 for a wrong setting, 130 after Ctrl-C.
     """
     asked = _parser().parse_args(arguments)
+    os.umask(_PRIVATE)
     try:
         return _back_up_or_restore(asked) if asked.command in {"backup", "restore"} else _open(asked.command)
     except SettingsError as error:

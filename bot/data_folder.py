@@ -1,5 +1,6 @@
-"""The data folder: worked in by one bot at a time."""
+"""The data folder: worked in by one bot at a time, and for its owner's eyes alone."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,21 @@ def new_aside(folder: Path, why: str) -> Path:
 def is_aside(name: str) -> bool:
     """Whether something in a data folder is such a folder, by its name."""
     return name.startswith(_PUT_ASIDE)
+
+
+def make_private(folder: Path) -> None:
+    """Make a data folder where there is none, and let nobody else look into it, nor into the databases there.
+
+    Where the system does not let that be changed, as on some mounted disks, it stays as it is.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+        for database in folder.glob("*.sqlite3*"):
+            database.chmod(0o600)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from bot.commands import STATISTICS
 from bot.console.statistics import statistics
 from bot.console.streams import make_writable, silence
 from bot.conversation import Conversation
+from bot.data_folder import make_private
 from bot.faults import said_of_fault
 from bot.indexing import opened, said_of
 from bot.settings import Settings
@@ -46,6 +47,7 @@ def run(settings: Settings) -> int:
 
 
 async def _talk(settings: Settings) -> None:
+    await asyncio.to_thread(make_private, settings.folders.data)
     async with opened(settings) as (collection, changes), Web() as web:
         adding = Adding(collection, web.read, owns=lambda _: True)
         others = {STATISTICS: statistics(settings), **adding.commands}

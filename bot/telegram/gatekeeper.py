@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from telegram import Message, Update, User
+from telegram import InlineQueryResultsButton, Message, Update, User
 from telegram.constants import ChatType, MessageEntityType
 from telegram.ext import ApplicationHandlerStop
 
 from bot.chats import Chats
 from bot.chats.places import Places
+from bot.commands import HELP
 from bot.settings import Settings, TelegramSettings
 from bot.texts import TEXTS, Language
 
@@ -111,9 +112,12 @@ class Gatekeeper:
         return person_of(update) in self._settings.telegram.admins
 
     async def _turn_away(self, update: Update) -> None:
-        """Say in private, once an hour, who can let this person in; on a button, whenever it is pressed."""
+        """Say in private, once an hour, who can let this person in; on a button and inline, whenever that is used."""
         if query := update.callback_query:
             await query.answer(TEXTS[await self.language(update)].not_allowed(query.from_user.id))
+        if inline := update.inline_query:
+            button = InlineQueryResultsButton(TEXTS[await self.language(update)].not_for_all, start_parameter=HELP.name)
+            await inline.answer([], cache_time=0, is_personal=True, button=button)
         message = update.message
         if message is None or message.chat.type != ChatType.PRIVATE:
             return

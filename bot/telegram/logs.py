@@ -4,6 +4,8 @@ import logging
 import sys
 
 _REDACTED = "<token>"
+_LINE_END = " ⏎ "
+"""What stands for the end of a line within an event."""
 
 
 def without_token(text: str, token: str) -> str:
@@ -19,8 +21,8 @@ class _Redacting(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as a line, or as a line with a traceback under it."""
-        return without_token(super().format(record), self._token)
+        """The record on one line, a traceback included: what is one event can be found, counted and cut as one."""
+        return _LINE_END.join(without_token(super().format(record), self._token).splitlines())
 
 
 def open_log(token: str) -> None:

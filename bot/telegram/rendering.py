@@ -200,11 +200,14 @@ def _entry(entry: Entry, texts: Texts) -> Iterator[Run]:
         yield Run(f" · {urlsplit(entry.source.url or '').hostname or ''}")
 
 
+def web_address(url: str | None) -> str | None:
+    """An address, if it is one of the web's that can be linked to: nothing that an app would open or run."""
+    return url if url and len(url) <= _LONGEST_LINK and url.lower().startswith(_WEB) else None
+
+
 def _link(url: str | None) -> tuple[str, ...]:
     """The tag that links to an address, if it is one of the web's."""
-    if not url or len(url) > _LONGEST_LINK or not url.lower().startswith(_WEB):
-        return ()
-    return (f'a href="{escape(url)}"',)
+    return (f'a href="{escape(address)}"',) if (address := web_address(url)) else ()
 
 
 def _on_one_line(text: str) -> str:

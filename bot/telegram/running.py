@@ -19,7 +19,7 @@ from telegram.ext import Updater
 
 from bot.backups.restoring import finish
 from bot.chats import Chats, ChatsError
-from bot.data_folder import CHATS, InUse, held
+from bot.data_folder import CHATS, InUse, held, make_private
 from bot.faults import said_of_fault
 from bot.following import follow, follow_addresses
 from bot.indexing import opened, said_of
@@ -84,7 +84,7 @@ def _said_of(error: Exception, texts: Texts) -> str:
 
 async def _serve(settings: Settings) -> None:
     data, texts = settings.folders.data, TEXTS[settings.language]
-    await asyncio.to_thread(data.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(make_private, data)
     with held(data):
         await asyncio.to_thread(finish, data)
         async with (

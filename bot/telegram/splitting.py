@@ -12,6 +12,9 @@ from index.vietnamese import sentence_spans
 LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
 """UTF-16 units that a message may have once its entities are parsed."""
 
+_DIRECTIONS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of what follows: a title could so make the rest of a message read backwards."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -43,9 +46,10 @@ def pieces(runs: Sequence[Run], *, limit: int = LONGEST) -> list[Piece]:
     """Cut styled text into messages.
 
     Args:
-        runs: The text. White space where it is cut is left out.
+        runs: The text. White space where it is cut is left out, and so are characters that turn its direction.
         limit: UTF-16 units that a message may have, at least 2.
     """
+    runs = [Run(run.text.translate(_DIRECTIONS), run.tags) for run in runs]
     text = "".join(run.text for run in runs)
     return [
         Piece(_html(_between(runs, start, end)), text[start:end])

@@ -204,6 +204,7 @@ class Texts:
         damaged: The collection's files cannot be used; with the reason.
         system_error: With the operating system's reason, and the path it concerns.
         not_allowed: In private to who may not use the bot, with their number.
+        not_for_all: Names what leads someone who may not use the bot, and tries inline, to where they are told so.
         too_many_questions: To who asks too fast, with the seconds to wait.
         went_wrong: After an error that nobody foresaw.
         no_bot: Telegram was asked for, and there is no token.
@@ -492,5 +493,6 @@ class Texts:
 
     # What people in Telegram are told instead of an answer
     not_allowed: Callable[[int], str]
+    not_for_all: str
     too_many_questions: Count
     went_wrong: str

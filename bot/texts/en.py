@@ -242,12 +242,14 @@ ENGLISH = Texts(
         "(for a year), "
         + (f"{_counted(messages, 'message')} of yours in groups (for {_counted(days, 'day')}), " if days else "")
         + "digests you asked for in private (for a day), the language you chose, if you did, and the number of our "
-        "chat, to know whether I can still write to you. Questions without an answer are noted without the name of who asked.\n"
+        "chat, to know whether I can still write to you. Questions without an answer, or whose answer got 👎, can be read by "
+        "the owner, without the name of who asked; questions a day are counted, and nothing else of them.\n"
         "Type /forget to delete it."
     ),
     nothing_kept=(
         "I keep nothing about you but the number of our chat, to know whether I can still write to you. Questions "
-        "without an answer are noted without the name of who asked, so that the owner can add documents."
+        "without an answer, or whose answer got 👎, are noted without the name of who asked, so that the owner can read them "
+        "and add documents; questions a day are counted, and nothing else of them."
     ),
     becomes_documents=(
         "Posts of channels with /source on, and what the owner sends to be a document, can be seen by whoever asks me; a "
@@ -533,6 +535,7 @@ ENGLISH = Texts(
     not_allowed=lambda number: (
         f"This bot is for certain people only. To use it, send your number {number} to its owner."
     ),
+    not_for_all="This bot is for certain people only",
     too_many_questions=lambda seconds: (
         f"That is faster than I can follow. Please wait about {_counted(seconds, 'second')} before the next question."
     ),

@@ -239,12 +239,14 @@ VIETNAMESE = Texts(
         "👍 👎 (quên sau một năm), "
         + (f"{_number(messages)} tin bạn viết trong nhóm để tóm tắt (quên sau {_number(days)} ngày), " if days else "")
         + "lời nhờ gửi riêng bản tóm tắt (quên sau một ngày), ngôn ngữ bạn chọn nếu có, và mã số cuộc trò chuyện, để "
-        "biết còn nhắn được cho bạn không. Câu hỏi chưa có lời đáp được ghi lại mà không kèm tên người hỏi.\n"
+        "biết còn nhắn được cho bạn không. Câu hỏi chưa có lời đáp hoặc bị chấm 👎 thì chủ bot đọc được, nhưng không kèm tên "
+        "người hỏi; số câu hỏi mỗi ngày được đếm, không ghi ai hỏi gì.\n"
         "Gõ /xoadulieu để xoá."
     ),
     nothing_kept=(
         "Mình không lưu gì về bạn, ngoài mã số cuộc trò chuyện để biết còn nhắn được cho bạn không. Câu hỏi chưa có lời "
-        "đáp được ghi lại mà không kèm tên người hỏi, để chủ bot bổ sung tài liệu."
+        "đáp hoặc bị chấm 👎 được ghi lại mà không kèm tên người hỏi, để chủ bot đọc và bổ sung tài liệu; số câu hỏi mỗi ngày "
+        "được đếm, không ghi ai hỏi gì."
     ),
     becomes_documents=(
         "Bài đăng ở kênh có bật /kenhnguon và những gì chủ bot gửi vào làm tài liệu thì ai hỏi mình cũng xem được; tin chuyển "
@@ -526,6 +528,7 @@ VIETNAMESE = Texts(
     not_allowed=lambda number: (
         f"Bot này chỉ dành cho một số người. Nếu cần dùng, bạn gửi mã số {number} của bạn cho chủ bot nhé."
     ),
+    not_for_all="Bot này chỉ dành cho một số người",
     too_many_questions=lambda seconds: (
         f"Bạn hỏi nhanh quá, mình chưa theo kịp. Bạn đợi khoảng {_number(seconds)} giây rồi hỏi tiếp nhé."
     ),

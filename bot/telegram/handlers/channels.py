@@ -57,6 +57,8 @@ async def _take(post: Message, context: Context, *, edited: bool) -> None:
 
 async def _text_for_bot(post: Message, context: Context) -> str:
     text = without_name(post.text or post.caption or "", context)
+    if text.startswith("/") and post.forward_origin:  # Somebody else's command is not the channel's wish.
+        return ""
     if text.startswith("/"):
         return text if find_call(text, Face.TELEGRAM) else ""
     replied = post.reply_to_message

@@ -11,6 +11,7 @@ from bot.telegram.asking import question_of, text_replied_to, without_name
 from bot.telegram.context import Context
 from bot.telegram.gatekeeper import is_addressed
 from bot.texts import TEXTS
+from index.vietnamese import clean
 
 _AROUND_A_NAME = " \n,.:;–—-"
 """What may be left around a question without the bot's name."""
@@ -67,6 +68,8 @@ def _text_for_bot(message: Message, context: Context) -> str:
     by_way_of_bot = message.via_bot is not None and message.via_bot.id == me.id
     if not text or by_way_of_bot or message.is_automatic_forward or not is_addressed(message, me):
         return ""
+    if message.forward_origin and text.startswith("/"):  # Somebody else's command is not this person's wish.
+        return ""
     asked = without_name(text, context).strip(_AROUND_A_NAME)
     if text.startswith("/") and f"@{me.username}".lower() not in text.lower() and not find_call(asked, Face.TELEGRAM):
         return ""  # Another bot's command.
@@ -77,7 +80,7 @@ def _text_for_bot(message: Message, context: Context) -> str:
 
 
 def _text_replied_to(message: Message, context: Context) -> str:
-    """What somebody else said, where a message that asks nothing itself replies to it."""
+    """What somebody else said, where a message that asks nothing itself replies to it; a command is not carried out."""
     replied = message.reply_to_message
     if (
         replied is None
@@ -85,4 +88,5 @@ def _text_replied_to(message: Message, context: Context) -> str:
         or (replied.from_user and replied.from_user.id == context.me().id)
     ):
         return ""
-    return text_replied_to(message)
+    text = text_replied_to(message)
+    return "" if clean(text).lstrip().startswith("/") else text

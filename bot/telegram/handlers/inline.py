@@ -18,7 +18,7 @@ from bot.listing import short_name
 from bot.replies import Answered, DocumentSummary, Reply
 from bot.telegram import links
 from bot.telegram.context import Context
-from bot.telegram.rendering import rendered
+from bot.telegram.rendering import rendered, web_address
 from bot.telegram.sending import NO_PREVIEW
 from bot.texts import TEXTS, Language
 
@@ -63,7 +63,7 @@ def _article(
         offer.source.title,
         InputTextMessageContent(content.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW),
         reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton(TEXTS[language].ask_more, url=link)]]),
-        url=offer.source.url,
+        url=web_address(offer.source.url),
         description=description,
     )
 

@@ -14,6 +14,7 @@ from bot.telegram.bringing import add, command_to_add, given_in, may_be_added, o
 from bot.telegram.context import Context
 from bot.telegram.menu import introduce_to_owner
 from bot.texts import TEXTS
+from index.vietnamese import clean
 
 
 class Albums:
@@ -78,4 +79,6 @@ def _is_by_way_of(message: Message, context: Context) -> bool:
 
 
 def _text_of(message: Message, context: Context) -> str:
-    return without_name(message.text or message.caption or "", context)
+    """What a message says; what was forwarded is a question, for somebody else's command is not this person's wish."""
+    text = without_name(message.text or message.caption or "", context)
+    return clean(text).lstrip(" /") if message.forward_origin else text

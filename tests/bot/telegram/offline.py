@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from telegram import Update
+from telegram.error import NetworkError
 from telegram.ext import CallbackContext
 from telegram.request import BaseRequest, RequestData
 
@@ -19,6 +20,7 @@ from bot.telegram.context import App
 from index.adding import Page, Reading
 from index.collection import Collection
 from index.readers import Reason, Unreadable
+from tests.telegram_server.faults import BAD_GATEWAY
 from tests.telegram_server.parameters import Parameters, Upload
 from tests.telegram_server.people import Person
 from tests.telegram_server.records import Chat, Message
@@ -60,9 +62,10 @@ class OfflineRequest(BaseRequest):
         sent = request_data.multipart_data if request_data else {}
         files = {field: Upload(name, content, kind) for field, (name, content, kind) in (sent or {}).items()}
         answer = await self._server.answer(token, name, Parameters(fields, files), gone)
-        assert answer is not None
+        if answer is None:
+            raise NetworkError("the connection was cut")
         status, body = answer
-        return status, json.dumps(body).encode()
+        return status, json.dumps(body).encode() if body else BAD_GATEWAY.encode()
 
 
 class Offline:

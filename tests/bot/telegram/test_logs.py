@@ -41,6 +41,17 @@ def test_it_is_taken_out_of_tracebacks_too(capsys):
     assert "'/bot<token>/'" in lines
 
 
+def test_an_event_is_one_line(capsys):
+    open_log(TOKEN)
+    try:
+        int("một\nhai")
+    except ValueError:
+        logging.getLogger("bot").exception("failed\nto count")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert " ERROR failed ⏎ to count ⏎ Traceback" in lines[0]
+
+
 def test_a_line_that_cannot_be_written_does_not_show_it_either(capsys):
     open_log(TOKEN)
     logging.getLogger("bot").warning("%d", TOKEN)
