@@ -81,7 +81,7 @@ class TestDamage:
     @pytest.mark.parametrize("first", [0, 1, 4])
     async def test_it_answers_as_before(self, settings, damaged, first, capsys):
         damaged(first)
-        async with opened(settings) as collection:
+        async with opened(settings) as (collection, _):
             assert (await collection.statistics()).documents == 2
             assert (await collection.ask("cá tra sống ở đâu")).answers
         (aside,) = settings.folders.data.glob("damaged-*")
@@ -101,7 +101,7 @@ class TestDamage:
         assert not list(settings.folders.data.glob("damaged-*"))
 
     async def test_where_there_is_no_room_nothing_is_put_aside(self, settings, monkeypatch):
-        async def write(*_):
+        async def write(*_, **__):
             error = sqlite3.OperationalError("database or disk is full")
             error.sqlite_errorcode = sqlite3.SQLITE_FULL
             raise error
