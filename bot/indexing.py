@@ -1,5 +1,6 @@
 """Indexing before the bot is there for people: a progress bar while it runs, and a line on what changed."""
 
+import asyncio
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -20,10 +21,14 @@ _NAMED = 3
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[tuple[Collection, Changes]]:
+async def opened(settings: Settings, *, may_be_empty: bool = False) -> AsyncIterator[tuple[Collection, Changes]]:
     """The collection, with what changed in the documents folder indexed. A damaged one is put aside and made anew.
 
     A bar is shown where its engines must be built again, and while documents are indexed.
+
+    Args:
+        settings: Where it is.
+        may_be_empty: Whether it may hold nothing yet, for documents can be added in other ways.
 
     Raises:
         CollectionError: It cannot be opened, or documents cannot be read.
@@ -31,24 +36,31 @@ async def opened(settings: Settings) -> AsyncIterator[tuple[Collection, Changes]
     """
     async with AsyncExitStack() as stack:
         try:
-            up_to_date = await stack.enter_async_context(_up_to_date(settings))
+            up_to_date = await stack.enter_async_context(_up_to_date(settings, may_be_empty=may_be_empty))
         except (CollectionError, sqlite3.Error) as error:
             if fault_of(error) is not Fault.DAMAGED:
                 raise
             aside = put_aside(settings.folders.collection, "damaged-")
             sys.stderr.write(f"{TEXTS[settings.language].collection_set_aside(str(error), aside)}\n")
-            up_to_date = await stack.enter_async_context(_up_to_date(settings))
+            up_to_date = await stack.enter_async_context(_up_to_date(settings, may_be_empty=may_be_empty))
         yield up_to_date
 
 
 @asynccontextmanager
-async def _up_to_date(settings: Settings) -> AsyncIterator[tuple[Collection, Changes]]:
+async def _up_to_date(settings: Settings, *, may_be_empty: bool) -> AsyncIterator[tuple[Collection, Changes]]:
     async with AsyncExitStack() as stack:
         with ProgressBar(TEXTS[settings.language].rebuilding) as bar:
             names = read_names(*settings.folders.names)
             opening = Collection.open(settings.folders.collection, names=names, progress=bar.show)
             collection = await stack.enter_async_context(opening)
-        yield collection, await update(collection, settings)
+        try:
+            changes = await update(collection, settings)
+        except NoDocuments as error:
+            if not may_be_empty or not await asyncio.to_thread(error.folder.is_dir):
+                raise
+            sys.stderr.write(f"{said_of(error, TEXTS[settings.language])}\n")
+            changes = Changes(skipped=error.skipped)
+        yield collection, changes
 
 
 async def update(collection: Collection, settings: Settings) -> Changes:

@@ -89,7 +89,7 @@ async def _serve(settings: Settings) -> None:
         await asyncio.to_thread(finish, data)
         async with (
             Chats.open(data / CHATS, message_days=settings.telegram.message_days) as chats,
-            opened(settings) as (collection, changes),
+            opened(settings, may_be_empty=bool(settings.telegram.admins)) as (collection, changes),
             Web() as web,
         ):
             processor = Processor(Inbox(chats.updates, waits=not settings.telegram.webhook_url))

@@ -9,7 +9,7 @@ from bot.indexing import opened, said_of, update
 from bot.settings import Settings
 from bot.texts import TEXTS, Language
 from index.collection import Busy, CollectionError, Damaged, NoDocuments
-from index.documents import Skipped
+from index.documents import Changes, Skipped
 from index.settings import Folders
 from index.store import Store
 
@@ -45,6 +45,22 @@ async def test_when_nothing_changed_nothing_is_said(empty_collection, settings, 
     capsys.readouterr()
     await update(empty_collection, settings)
     assert capsys.readouterr().err == ""
+
+
+async def test_where_documents_can_be_added_in_other_ways_there_may_be_none_yet(settings, capsys):
+    for file in settings.folders.documents.iterdir():
+        file.unlink()
+    async with opened(settings, may_be_empty=True) as (collection, changes):
+        assert changes == Changes()
+        assert (await collection.statistics()).documents == 0
+    assert capsys.readouterr().err == f"{VI.empty_folder(settings.folders.documents)}\n"
+    with pytest.raises(NoDocuments):
+        async with opened(settings):
+            pass
+    settings.folders.documents.rmdir()
+    with pytest.raises(NoDocuments):
+        async with opened(settings, may_be_empty=True):
+            pass
 
 
 async def test_skipped_files_are_named_with_their_reason(empty_collection, settings, capsys):
