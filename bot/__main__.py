@@ -1,4 +1,4 @@
-"""``python -m bot``: opens the conversation, in Telegram where there is a token, else in the terminal; and backs it up."""
+"""``python -m bot``: opens the conversation, in Telegram where there is a token, else in the terminal; and sees to its data."""
 
 import argparse
 import os
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     os.umask(_PRIVATE)
     try:
-        return _back_up_or_restore(asked) if asked.command in {"backup", "restore"} else _open(asked.command)
+        return _see_to_data(asked) if asked.command in {"backup", "restore", "health"} else _open(asked.command)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -42,11 +42,14 @@ def _open(face: str | None) -> int:
         return _interrupted(TEXTS[settings.language].stopped)
 
 
-def _back_up_or_restore(asked: argparse.Namespace) -> int:
+def _see_to_data(asked: argparse.Namespace) -> int:
     from bot.backups import run_backup, run_restore  # noqa: PLC0415  # The faces do without.
+    from bot.heartbeat import run_health  # noqa: PLC0415
 
     data, language = read_data_folder()
     try:
+        if asked.command == "health":
+            return run_health(data, TEXTS[language])
         if asked.command == "backup":
             return run_backup(data, asked.file, TEXTS[language])
         return run_restore(asked.file, data, TEXTS[language], replace=asked.replace)
@@ -70,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         "telegram", help="bot Telegram, mặc định khi có token / the Telegram bot, by default where there is a token"
     )
     commands.add_parser("console", help="trò chuyện trong cửa sổ dòng lệnh / a conversation in the terminal")
+    commands.add_parser("health", help="bot Telegram có đang chạy không / whether the Telegram bot is running")
     backup = commands.add_parser(
         "backup",
         help="sao lưu thư mục dữ liệu, cả khi bot đang chạy / back up the data folder, also while the bot runs",

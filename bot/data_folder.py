@@ -10,6 +10,8 @@ from filelock import FileLock, Timeout
 
 CHATS = "chats.sqlite3"
 """The database of what is kept of chats and people."""
+COLLECTION = "collection/collection.sqlite3"
+"""The database of the documents."""
 BOT_LOCK = "bot.lock"
 """The file by which a bot holds the folder; it stays, also where nobody holds it."""
 

@@ -6,8 +6,8 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bot.data_folder import put_aside
-from bot.faults import Fault, fault_of, said_of_fault
+from bot.data_folder import COLLECTION, put_aside
+from bot.faults import Fault, fault_of, look_through, said_of_fault
 from bot.progress import ProgressBar
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts
@@ -21,14 +21,17 @@ _NAMED = 3
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, may_be_empty: bool = False) -> AsyncIterator[tuple[Collection, Changes]]:
+async def opened(
+    settings: Settings, *, may_be_empty: bool = False, look_first: bool = False
+) -> AsyncIterator[tuple[Collection, Changes]]:
     """The collection, with what changed in the documents folder indexed. A damaged one is put aside and made anew.
 
     A bar is shown where its engines must be built again, and while documents are indexed.
 
     Args:
-        settings: Where it is.
+        settings: Where it is, and its documents.
         may_be_empty: Whether it may hold nothing yet, for documents can be added in other ways.
+        look_first: Whether all of it is looked through first; else damage may be found when a question comes upon it.
 
     Raises:
         CollectionError: It cannot be opened, or documents cannot be read.
@@ -36,6 +39,8 @@ async def opened(settings: Settings, *, may_be_empty: bool = False) -> AsyncIter
     """
     async with AsyncExitStack() as stack:
         try:
+            if look_first:
+                await asyncio.to_thread(look_through, settings.folders.data / COLLECTION)
             up_to_date = await stack.enter_async_context(_up_to_date(settings, may_be_empty=may_be_empty))
         except (CollectionError, sqlite3.Error) as error:
             if fault_of(error) is not Fault.DAMAGED:

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import IO, Self
 
 from bot.chats.schema import MIGRATIONS as CHATS_MIGRATIONS
-from bot.data_folder import CHATS
+from bot.data_folder import CHATS, COLLECTION
 from index.schema import MIGRATIONS as COLLECTION_MIGRATIONS
 
 MANIFEST = "manifest.json"
 DATABASE = ".sqlite3"
 """What the name of a database ends with."""
-COLLECTION = "collection/collection.sqlite3"
 
 _FORMAT = 1
 _SCHEMAS = {CHATS: len(CHATS_MIGRATIONS), COLLECTION: len(COLLECTION_MIGRATIONS)}

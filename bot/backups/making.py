@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.backups.archive import (
-    COLLECTION,
     DATABASE,
     MANIFEST,
     BackupError,
@@ -24,13 +23,15 @@ from bot.backups.archive import (
     opened,
 )
 from bot.backups.restoring import is_put_aside
+from bot.data_folder import COLLECTION
+from bot.heartbeat import HEARTBEAT
 
 _PAGES = 1000
 """Pages of a database that are copied between two looks at the clock."""
 _PATIENCE = 30.0
 """Seconds to wait for a database that somebody holds."""
-_BESIDE_DATABASES = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
-_LOCK = ".lock"
+_NOT_KEPT = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", ".lock", HEARTBEAT)
+"""What names end with that mean nothing elsewhere: what is beside a database is in its copy."""
 _ENGINES = "engine"
 """What the names of folders begin with that engines keep beside the collection: they are built again."""
 
@@ -101,7 +102,7 @@ def _names(data: Path) -> Iterator[str]:
         folders[:] = [name for name in folders if not _is_left_out(here / name)]
         for name in files:
             path = Path(folder, name)
-            if path.is_file() and not path.is_symlink() and not name.endswith((*_BESIDE_DATABASES, _LOCK)):
+            if path.is_file() and not path.is_symlink() and not name.endswith(_NOT_KEPT):
                 yield (here / name).as_posix()
 
 

@@ -15,7 +15,6 @@ from typing import IO
 from filelock import FileLock, Timeout
 
 from bot.backups.archive import (
-    COLLECTION,
     DATABASE,
     BackupError,
     Manifest,
@@ -26,7 +25,7 @@ from bot.backups.archive import (
     copy,
     opened,
 )
-from bot.data_folder import BOT_LOCK, held, is_aside, new_aside
+from bot.data_folder import BOT_LOCK, COLLECTION, held, is_aside, new_aside
 
 _COMING = "restoring.unchecked"
 _CHECKED = "restoring.checked"

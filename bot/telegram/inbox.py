@@ -200,6 +200,11 @@ class Inbox(asyncio.Queue[object]):
         self._closed = True
         self._settled.set()
 
+    @property
+    def is_well(self) -> bool:
+        """Whether the disk takes what is written."""
+        return not self._failing
+
     async def _until_written(self, write: Callable[[], Awaitable[T]]) -> T:
         """Write until the disk takes it; nothing is sent or acknowledged before, and what is to be done waits.
 

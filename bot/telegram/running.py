@@ -22,6 +22,7 @@ from bot.chats import Chats, ChatsError
 from bot.data_folder import CHATS, InUse, held, make_private
 from bot.faults import said_of_fault
 from bot.following import follow, follow_addresses
+from bot.heartbeat import beating, ended_badly
 from bot.indexing import opened, said_of
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES, build_application, digests_of
@@ -89,7 +90,10 @@ async def _serve(settings: Settings) -> None:
         await asyncio.to_thread(finish, data)
         async with (
             Chats.open(data / CHATS, message_days=settings.telegram.message_days) as chats,
-            opened(settings, may_be_empty=bool(settings.telegram.admins)) as (collection, changes),
+            opened(settings, may_be_empty=bool(settings.telegram.admins), look_first=ended_badly(data)) as (
+                collection,
+                changes,
+            ),
             Web() as web,
         ):
             processor = Processor(Inbox(chats.updates, waits=not settings.telegram.webhook_url))
@@ -99,6 +103,7 @@ async def _serve(settings: Settings) -> None:
                 application.bot, settings, chats, digests_of(settings, collection, chats, application.bot)
             )
             async with (
+                beating(data, lambda: processor.inbox.is_well),
                 _alive(application, processor, settings, chats),
                 _in_background(_hourly(chats.clear_out)),
                 _in_background(daily.run()),

@@ -230,6 +230,8 @@ class Texts:
         started: With the bot's username, and the number of documents.
         reopened: With the number of updates left from before that are answered now.
         elsewhere: The same bot is running elsewhere.
+        alive: The bot works, with the seconds since it last said so.
+        not_alive: It does not, with the seconds since it last did; ``None`` where it was stopped.
         stopped_here: After Ctrl-C while a backup is made or put back.
         backing_up: Beside the progress bar.
         backed_up: With the archive, the number of files in it, and its size in bytes.
@@ -477,6 +479,10 @@ class Texts:
     started: Callable[[str, int], str]
     reopened: Count
     elsewhere: str
+
+    # Health
+    alive: Count
+    not_alive: Callable[[int | None], str]
 
     # Backups
     stopped_here: str

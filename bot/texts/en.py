@@ -508,6 +508,11 @@ ENGLISH = Texts(
     started=lambda name, count: f"@{name} is running, answering from {_documents(count)}. Press Ctrl-C to stop.",
     reopened=lambda count: f"Going on with {_counted(count, 'message')} left from the last run.",
     elsewhere="This bot is also running elsewhere; a token serves one place only. Please stop one of them.",
+    # Health
+    alive=lambda seconds: f"The bot is running; it last said so {_counted(seconds, 'second')} ago.",
+    not_alive=lambda seconds: (
+        "The bot is not running." if seconds is None else f"The bot has done nothing for {_wait(seconds)}."
+    ),
     # Backups
     stopped_here="Stopped; nothing was changed.",
     backing_up="Backing up",

@@ -500,6 +500,11 @@ VIETNAMESE = Texts(
     started=lambda name, count: f"Bot @{name} đang chạy, trả lời từ {_documents(count)}. Nhấn Ctrl-C để dừng.",
     reopened=lambda count: f"Trả lời tiếp {_number(count)} tin nhắn còn lại từ lần chạy trước.",
     elsewhere="Bot này đang chạy ở một nơi khác nữa; mỗi token chỉ chạy được ở một nơi. Bạn tắt bớt một bên nhé.",
+    # Tình trạng
+    alive=lambda seconds: f"Bot đang chạy, báo lần cuối {_number(seconds)} giây trước.",
+    not_alive=lambda seconds: (
+        "Bot không chạy." if seconds is None else f"Bot không còn làm việc: báo lần cuối từ {_wait(seconds)} trước."
+    ),
     # Sao lưu
     stopped_here="Đã dừng, chưa thay đổi gì.",
     backing_up="Đang sao lưu",

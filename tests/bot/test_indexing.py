@@ -107,6 +107,17 @@ class TestDamage:
         assert str(aside) in lines[0]
         assert lines[1] == "Thêm 2 tài liệu."
 
+    async def test_what_no_question_has_come_upon_is_found_where_it_is_looked_for(self, settings, damaged, capsys):
+        path = settings.folders.collection / "collection.sqlite3"
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            ((page,),) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'documents_by_digest'")
+        content = bytearray(path.read_bytes())
+        content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+        path.write_bytes(content)
+        async with opened(settings, look_first=True) as collection:
+            assert (await collection.statistics()).documents == 2
+        assert list(settings.folders.data.glob("damaged-*"))
+
     async def test_one_of_a_newer_version_is_left_alone(self, settings, damaged):
         with contextlib.closing(sqlite3.connect(settings.folders.collection / "collection.sqlite3")) as connection:
             connection.execute("PRAGMA user_version = 99")

@@ -70,6 +70,7 @@ ARGUMENTS = {
     "database_held": [("reason",)],
     "disk_failing": [("reason",)],
     "newer_data": [("reason",)],
+    "not_alive": [(None,), (100,)],
     "backed_up": [(Path("backup.zip"), 1, 1_234_567), (Path("backup.zip"), 12, 0)],
     "database_damaged": [("chats.sqlite3", "reason")],
     "not_a_backup": [(Path("backup.zip"), "reason")],

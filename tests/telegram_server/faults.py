@@ -80,7 +80,8 @@ class Chance:
             return None
         effect = self.random.choice(_TROUBLE)
         self.struck += 1
-        if request.method.startswith("send") and not isinstance(effect, Refuse) and effect.carried_out:
+        sends = request.method.startswith("send") and request.method != "sendChatAction"
+        if sends and not isinstance(effect, Refuse) and effect.carried_out:
             self.sent += 1
         return effect
 

@@ -1,5 +1,6 @@
 """Inline mode: answers are offered while a question is typed in any chat. Nothing of it is remembered."""
 
+import re
 from collections.abc import Sequence
 
 from telegram import (
@@ -24,6 +25,8 @@ from bot.texts import TEXTS, Language
 
 _PAGE = 5
 """Offers that are shown at once."""
+_OFFSET = re.compile(r"[0-9]{1,4}")
+"""What stands for a page, as it was given before; an app may send anything."""
 _HARDLY_TYPED = 2
 """Letters that say nothing yet."""
 _REMEMBERED = 60
@@ -38,7 +41,7 @@ async def answer(update: Update, context: Context) -> None:
     language = await context.gatekeeper.language(update)
     typed = query.query.strip()
     text = typed if len(typed) > _HARDLY_TYPED else ""
-    first = int(query.offset) if query.offset.isdecimal() else 0
+    first = int(query.offset) if _OFFSET.fullmatch(query.offset) else 0
     offers = await context.conversation.offers(text, first=first, count=_PAGE + 1)
     await query.answer(
         [_article(offer, text, language, context) for offer in offers[:_PAGE]],

@@ -24,6 +24,7 @@ from bot.chats import Chats
 from bot.chats.schedules import Schedule
 from bot.chats.schema import MIGRATIONS
 from bot.chats.updates import Updates
+from bot.heartbeat import ended_badly
 from bot.settings import Settings, TelegramSettings
 from bot.telegram.application import ALLOWED_UPDATES
 from bot.telegram.running import run
@@ -140,13 +141,15 @@ def wait_until_unclaimed(data_dir):
 
 
 class TestAnswering:
-    async def test_from_the_first_call_to_the_end(self, server, start):
+    async def test_from_the_first_call_to_the_end(self, server, start, data_dir):
         async with await start() as process:
             an = server.user("An")
             question = an.write(QUESTION)
             answer = await server.bot_message(an.chat, after=question, within=STARTING)
             assert ANSWER in answer.text
+            assert ended_badly(data_dir)  # So it looks while it runs.
             assert await process.tell(signal.SIGTERM) == 0
+        assert not ended_badly(data_dir)
         assert server.requests[0].method == "getMe"
         assert not server.refusals
         assert not server.world.updates.pending
