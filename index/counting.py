@@ -79,11 +79,12 @@ class Tally:
         listed = chain.from_iterable(self._count(part) for unit in units for part in unit)
         table = np.fromiter(listed, dtype=np.float64).reshape(-1, width)
         firsts = np.cumsum([0, *map(len, units[:-1])])
-        whole = np.add.reduceat(table, firsts, axis=0)
+        typed = np.add.reduceat(table, firsts, axis=0)
+        held = typed.copy()
         for column, forms in self._forms:
-            shown = [whole[:, parts].min(axis=1) for parts in forms]
-            whole[:, column] = np.maximum.reduce([whole[:, column], *shown])
-        return Counts(whole, self._columns)
+            for parts in forms:
+                np.maximum(held[:, column], typed[:, parts].min(axis=1), out=held[:, column])
+        return Counts(held, self._columns)
 
     def _count(self, part: Part) -> list[int]:
         """How often each term occurs in a part, and how many terms each field has."""

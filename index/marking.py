@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,10 +59,7 @@ class _Token:
     is_function_word: bool
     is_capitalised: bool
     is_number: bool
-
-    @property
-    def is_punctuation(self) -> bool:
-        return not self.syllables
+    is_punctuation: bool
 
 
 @lru_cache(maxsize=1024)
@@ -73,7 +69,7 @@ def _tokens(sentence: str) -> tuple[_Token, ...]:
         found = tuple(syllables(match.group()))
         first = match.group()[0]
         function = bool(found) and found[0] in _FUNCTION_WORDS
-        tokens.append(_Token(*match.span(), found, function, first.isupper(), first.isdigit()))
+        tokens.append(_Token(*match.span(), found, function, first.isupper(), first.isdigit(), not found))
     return tuple(tokens)
 
 
@@ -85,13 +81,24 @@ class Candidates:
         starts: Offsets at which the rows begin.
         ends: Offsets at which the columns end.
         allowed: Which of them are stretches, and not too long.
-        clues: What the model weighs, for each of them.
+        begins: What the model weighs of each beginning, in the order of ``BEGINS``.
+        stops: What it weighs of each end, in the order of ``STOPS``.
+        inside: What it weighs of each stretch besides.
     """
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     allowed: NDArray[np.bool_]
-    clues: Mapping[str, NDArray[np.float64]]
+    begins: NDArray[np.float64]
+    stops: NDArray[np.float64]
+    inside: Mapping[str, NDArray[np.float64]]
+
+    @property
+    def clues(self) -> Mapping[str, NDArray[np.float64]]:
+        """All of it by name, to be spread over rows and columns."""
+        begins = {name: self.begins[:, [place]] for place, name in enumerate(BEGINS)}
+        stops = {name: self.stops[:, place] for place, name in enumerate(STOPS)}
+        return {**self.inside, **begins, **stops}
 
 
 def mark(question: Question, content: Content, sentence: str) -> Span:
@@ -102,10 +109,12 @@ def mark(question: Question, content: Content, sentence: str) -> Span:
     if question.is_topic:
         return _first_mention(tokens, content)
     found, weights = candidates(question, content, sentence), learned("marking")
-    score = np.where(found.allowed, 0.0, -np.inf)
-    for name, values in found.clues.items():
-        score = score + weights.get(name, 0.0) * values
-    row, column = np.unravel_index(np.argmax(score), score.shape)
+    begins, stops = (np.array([weights.get(name, 0.0) for name in names]) for names in (BEGINS, STOPS))
+    score = (found.begins @ begins)[:, np.newaxis] + found.stops @ stops
+    for name, values in found.inside.items():
+        if weight := weights.get(name):
+            score += weight * values
+    row, column = divmod(int(np.where(found.allowed, score, -np.inf).argmax()), len(found.ends))
     return int(found.starts[row]), int(found.ends[column])
 
 
@@ -117,36 +126,43 @@ def candidates(question: Question, content: Content, sentence: str) -> Candidate
     kind = OF_KIND.get(question.expects)
     matches = (match.span() for match in kind.finditer(sentence)) if kind else ()
     clues = list(_after_question(tokens, matched, matches))
-    starts = _starts(tokens, matched, {start for start, _ in clues})
-    ends = _ends(tokens, matched, {end for _, end in clues}, _unit_ends(tokens, question.asked_unit, content))
-    first, last = np.array(list(starts))[:, None], np.array(list(ends))[None, :]
+    firsts, begins = _starts(tokens, matched, {start for start, _ in clues})
+    lasts, stops = _ends(tokens, matched, {end for _, end in clues}, _unit_ends(tokens, question.asked_unit, content))
+    first, last = np.array(firsts)[:, np.newaxis], np.array(lasts)
+    start, end = np.array([tokens[place].start for place in firsts]), np.array([tokens[place].end for place in lasts])
     length = last - first + 1
-    logarithm = np.log(np.maximum(length, 1))
-    start = np.array([token.start for token in tokens])[first]
-    end = np.array([token.end for token in tokens])[last]
-    holds = np.zeros(length.shape, dtype=bool)
+    words = np.maximum(length, 1)
+    logarithm = np.log(words)
+    holds = np.zeros(length.shape)
     for clue_start, clue_end in clues:
-        holds |= (clue_start < end) & (clue_end > start)
+        holds[np.ix_(start < clue_end, end > clue_start)] = 1.0
     like = _LIKE.get(question.expects, question.expects)
-    begins = {name: np.array([one[name] for one in starts.values()])[:, None] for name in next(iter(starts.values()))}
-    stops = {name: np.array([one[name] for one in ends.values()])[None, :] for name in next(iter(ends.values()))}
-    inside = {
-        f"length_{like}": logarithm,
-        "length_squared": logarithm**2,
-        f"kind_{like}": holds.astype(float),
-        "asked": _inside(asked, first, last),
-        "matched": _inside(matched, first, last) / np.maximum(length, 1),
-        "punctuation": _inside([token.is_punctuation for token in tokens], first, last),
-        "names": _inside([token.is_capitalised for token in tokens], first, last) / np.maximum(length, 1),
-        "clause": begins["opens_clause"] * stops["ends_clause"],
-        "between_questions": begins["after_question"] * stops["before_question"],
-        "rest_of_clause": begins["after_question"] * stops["ends_clause"],
-    }
+    after_question, opens_clause = (begins[:, [BEGINS.index(name)]] for name in ("after_question", "opens_clause"))
+    before_question, ends_clause = (stops[:, STOPS.index(name)] for name in ("before_question", "ends_clause"))
+    sums = [
+        (one, was_matched, token.is_punctuation, token.is_capitalised)
+        for one, was_matched, token in zip(asked, matched, tokens, strict=True)
+    ]
+    total = np.cumsum([(0, 0, 0, 0), *sums], axis=0, dtype=np.float64)
+    inside = total[last + 1] - total[first]
     return Candidates(
-        starts=start[:, 0],
-        ends=end[0],
+        starts=start,
+        ends=end,
         allowed=(length > 0) & (length <= _LONGEST.get(question.expects, LONGEST_MARK)),
-        clues=inside | begins | stops,
+        begins=begins,
+        stops=stops,
+        inside={
+            f"length_{like}": logarithm,
+            "length_squared": logarithm**2,
+            f"kind_{like}": holds,
+            "asked": inside[..., 0],
+            "matched": inside[..., 1] / words,
+            "punctuation": inside[..., 2],
+            "names": inside[..., 3] / words,
+            "clause": opens_clause * ends_clause,
+            "between_questions": after_question * before_question,
+            "rest_of_clause": after_question * ends_clause,
+        },
     )
 
 
@@ -171,46 +187,45 @@ def _first_mention(tokens: Sequence[_Token], content: Content) -> Span:
     return tokens[first].start, tokens[last].end
 
 
-def _inside(values: Iterable[float], first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The sum of the tokens' values from each first token to each last one."""
-    total = np.array([0.0, *accumulate(values)])
-    sums: NDArray[np.float64] = total[last + 1] - total[first]
-    return sums
-
-
 def _starts(
     tokens: Sequence[_Token], matched: Sequence[bool], clue_starts: AbstractSet[int]
-) -> dict[int, dict[str, float]]:
-    """The tokens that an answer may begin with, and what speaks for each."""
-    return {
-        place: _start_clues(tokens, matched, place, clue_starts)
-        for place, token in enumerate(tokens)
-        if not token.is_punctuation
-        and (
+) -> tuple[list[int], NDArray[np.float64]]:
+    """The places of the tokens that an answer may begin with, and what speaks for each."""
+    places, clues, asked = [], [], None
+    for place, token in enumerate(tokens):
+        if not token.is_punctuation and (
             token.is_function_word
             or token.start in clue_starts
             or place == 0
             or tokens[place - 1].is_function_word
             or _differ(tokens, matched, place - 1)
-        )
-    }
+        ):
+            places.append(place)
+            distance = _FAR if asked is None else place - asked
+            clues.append(_start_clues(tokens, matched, place, distance, clue_starts))
+        asked = place if matched[place] else asked
+    return places, np.array(clues)
 
 
 def _ends(
     tokens: Sequence[_Token], matched: Sequence[bool], clue_ends: AbstractSet[int], unit_ends: AbstractSet[int]
-) -> dict[int, dict[str, float]]:
-    """The tokens that an answer may end with, and what speaks for each."""
-    return {
-        place: _end_clues(tokens, matched, place, clue_ends, unit_ends)
-        for place, token in enumerate(tokens)
-        if not token.is_punctuation
-        and (
+) -> tuple[list[int], NDArray[np.float64]]:
+    """The places of the tokens that an answer may end with, and what speaks for each."""
+    places, clues, asked = [], [], None
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        if not token.is_punctuation and (
             token.end in clue_ends
             or place + 1 == len(tokens)
             or tokens[place + 1].is_function_word
             or _differ(tokens, matched, place)
-        )
-    }
+        ):
+            places.append(place)
+            distance = _FAR if asked is None else asked - place
+            found = _end_clues(tokens, place, distance, clue_ends, unit_ends)
+            clues.append((float(matched[place]), *found))
+        asked = place if matched[place] else asked
+    return places[::-1], np.array(clues[::-1])
 
 
 def _unit_ends(tokens: Sequence[_Token], unit: Sequence[str], content: Content) -> set[int]:
@@ -240,42 +255,65 @@ def _differ(tokens: Sequence[_Token], matched: Sequence[bool], place: int) -> bo
     )
 
 
+BEGINS = (
+    "after_question",
+    "begins_clue",
+    "after_says_what",
+    "opens_clause",
+    "begins_with_function_word",
+    "begins_with_question",
+    "gives_reason",
+    "after_preposition",
+    "after_reason",
+    "after_number",
+    "breaks_name",
+)
+"""What the model weighs of a token that an answer may begin with."""
+
+
 def _start_clues(
-    tokens: Sequence[_Token], matched: Sequence[bool], place: int, clue_starts: AbstractSet[int]
-) -> dict[str, float]:
+    tokens: Sequence[_Token], matched: Sequence[bool], place: int, distance: int, clue_starts: AbstractSet[int]
+) -> tuple[float, ...]:
+    """The clues of ``BEGINS``, given how many tokens after the last one of the question it stands."""
     token, before = tokens[place], tokens[place - 1] if place else None
     previous = before.syllables[0] if before and before.syllables else ""
-    distance = next((far for far in range(1, place + 1) if matched[place - far]), _FAR)
-    return {
-        "after_question": 1 / distance,
-        "begins_clue": float(token.start in clue_starts),
-        "after_says_what": float(previous in _SAYS_WHAT),
-        "opens_clause": float(before is None or before.is_punctuation),
-        "begins_with_function_word": float(token.is_function_word),
-        "begins_with_question": float(matched[place]),
-        "gives_reason": float(token.syllables[0] in _GIVES_REASON),
-        "after_preposition": float(previous in _PREPOSITIONS),
-        "after_reason": float(previous in _GIVES_REASON),
-        "after_number": float(before is not None and before.is_number),
-        "breaks_name": float(before is not None and before.is_capitalised and token.is_capitalised),
-    }
+    return (
+        1 / distance,
+        token.start in clue_starts,
+        previous in _SAYS_WHAT,
+        before is None or before.is_punctuation,
+        token.is_function_word,
+        matched[place],
+        token.syllables[0] in _GIVES_REASON,
+        previous in _PREPOSITIONS,
+        previous in _GIVES_REASON,
+        before is not None and before.is_number,
+        before is not None and before.is_capitalised and token.is_capitalised,
+    )
+
+
+STOPS = (
+    "ends_with_question",
+    "before_question",
+    "ends_clue",
+    "ends_clause",
+    "ends_with_function_word",
+    "ends_unit",
+    "within_name",
+)
+"""What the model weighs of a token that an answer may end with."""
 
 
 def _end_clues(
-    tokens: Sequence[_Token],
-    matched: Sequence[bool],
-    place: int,
-    clue_ends: AbstractSet[int],
-    unit_ends: AbstractSet[int],
-) -> dict[str, float]:
+    tokens: Sequence[_Token], place: int, distance: int, clue_ends: AbstractSet[int], unit_ends: AbstractSet[int]
+) -> tuple[float, ...]:
+    """The clues of ``STOPS`` but the first, given how many tokens before the next one of the question it stands."""
     token, after = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else None
-    distance = next((far for far in range(1, len(tokens) - place) if matched[place + far]), _FAR)
-    return {
-        "before_question": 1 / distance,
-        "ends_clue": float(token.end in clue_ends),
-        "ends_clause": float(after is None or after.is_punctuation),
-        "ends_with_question": float(matched[place]),
-        "ends_with_function_word": float(token.is_function_word),
-        "ends_unit": float(place in unit_ends),
-        "within_name": float(after is not None and token.is_capitalised and after.is_capitalised),
-    }
+    return (
+        1 / distance,
+        token.end in clue_ends,
+        after is None or after.is_punctuation,
+        token.is_function_word,
+        place in unit_ends,
+        after is not None and token.is_capitalised and after.is_capitalised,
+    )

@@ -3,7 +3,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
@@ -77,10 +77,11 @@ def test_fields_are_summed_by_their_weights():
 
 
 @pytest.mark.parametrize("field", Field)
+@settings(deadline=None)
 @given(st.lists(st.lists(vocabulary, min_size=1, max_size=8), min_size=1, max_size=4), st.data())
 def test_candidates_score_as_rank_bm25_scores_their_terms(field, listed, data):
     texts = [" ".join(one) for one in listed]
-    units = [unit(text) for text in texts]
+    units = [Unit((Part(Terms(syllables=text, words=text), text),)) for text in texts]
     reference = LuceneBM25([one.terms.joined(field).split() or ["khác"] for one in units])
     held = sorted({term for one in units for term in one.terms.joined(field).split()})
     question = data.draw(st.lists(st.sampled_from(held), min_size=1, max_size=4, unique=True)) if held else ["vàng_nga"]
@@ -156,3 +157,11 @@ def test_a_long_form_counts_where_all_of_it_stands():
 
     assert occurrences(form) == [[1]]
     assert occurrences((*form[:4], "châu", "âu")) == [[0]]
+
+
+def test_forms_of_each_other_count_each_as_it_was_typed():
+    forms = {"mỹ": [("mĩ",)], "mĩ": [("mỹ",), ("hoa", "kỳ")]}
+
+    counts = Tally({Field.SYLLABLES: ["mĩ", "mỹ"]}, forms).counts([unit("ở hoa kỳ").parts, unit("ở mỹ").parts])
+
+    assert counts.of(Field.SYLLABLES, ["mĩ", "mỹ"]).tolist() == [[1, 0], [1, 1]]
