@@ -6,7 +6,6 @@ those that are stored.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,28 +67,35 @@ class Tally:
             if wanted[of] or wanted[bigrams]
         ]
         self._in_words = [(of, wanted[of]) for of in (Field.WORDS, Field.FOLDED_WORDS) if wanted[of]]
-        self._counted: dict[Part, list[int]] = {}
+        self._rows: dict[Part, int] = {}
+        self._counted: list[list[int]] = []
+        self._table = np.empty((0, 0))
 
     def _column(self, of: Field, term: str) -> int:
         return self._columns.setdefault((of, term), len(self._columns))
 
     def counts(self, units: Sequence[Sequence[Part]]) -> "Counts":
         """How often all of it occurs in some units, each given by its parts."""
-        width = len(self._columns) + len(EXACT_FIELDS)
-        listed = chain.from_iterable(self._count(part) for unit in units for part in unit)
-        table = np.fromiter(listed, dtype=np.float64).reshape(-1, width)
+        rows = [self._row(part) for unit in units for part in unit]
+        if len(self._table) < len(self._counted):
+            self._table = np.array(self._counted, dtype=np.float64)
         firsts = np.cumsum([0, *map(len, units[:-1])])
-        typed = np.add.reduceat(table, firsts, axis=0)
+        typed = np.add.reduceat(self._table[rows], firsts, axis=0)
         held = typed.copy()
         for column, forms in self._forms:
             for parts in forms:
                 np.maximum(held[:, column], typed[:, parts].min(axis=1), out=held[:, column])
         return Counts(held, self._columns)
 
+    def _row(self, part: Part) -> int:
+        """The row of the table that tells of a part."""
+        if (row := self._rows.get(part)) is None:
+            row = self._rows[part] = len(self._counted)
+            self._counted.append(self._count(part))
+        return row
+
     def _count(self, part: Part) -> list[int]:
         """How often each term occurs in a part, and how many terms each field has."""
-        if part in self._counted:
-            return self._counted[part]
         row = [0] * (len(self._columns) + len(EXACT_FIELDS))
         for text in part.texts:
             for of, syllables, pairs in self._in_texts:
@@ -102,7 +108,7 @@ class Tally:
             for term, column in listed:
                 row[column] = words.get(term, 0)
         row[-1] = part.words_in_all
-        return self._counted.setdefault(part, row)
+        return row
 
 
 def _parted(pair: str) -> tuple[str, str]:

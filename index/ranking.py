@@ -10,7 +10,6 @@ Cao et al. 2007, equation 6).
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from index.documents import Hit, Passage
 from index.matching import Content, read, stretches
@@ -57,12 +56,15 @@ def rank(question: Question, content: Content, hits: Sequence[Hit]) -> list[Hit]
     first = hits[:READ]
     relevance = weighed_each([reader.clues(hit) for hit in first], weights)
     ranked = [
-        replace(hit, relevance=one + recency.get(hit.passage.source.date, 0.0))
-        for hit, one in zip(first, relevance, strict=True)
+        _with(hit, one + recency.get(hit.passage.source.date, 0.0)) for hit, one in zip(first, relevance, strict=True)
     ]
     ranked.sort(key=lambda hit: -hit.relevance)
-    least, last = ranked[-1].relevance, hits[min(READ, len(hits)) - 1].score
-    return ranked + [replace(hit, relevance=least - (last - hit.score)) for hit in hits[READ:]]
+    least, last = ranked[-1].relevance, first[-1].score
+    return ranked + [_with(hit, least - (last - hit.score)) for hit in hits[READ:]]
+
+
+def _with(hit: Hit, relevance: float) -> Hit:
+    return Hit(hit.passage, hit.score, hit.document_score, hit.parts, relevance)
 
 
 def _recency(question: Question, hits: Sequence[Hit]) -> dict[dt.date | None, float]:
