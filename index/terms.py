@@ -83,16 +83,14 @@ class Terms:
 
     def joined(self, field: Field) -> str:
         """The terms of a field, separated by white space."""
-        match field.exact:
-            case Field.SYLLABLES:
-                text = self.syllables
-            case Field.BIGRAMS:
-                text = " ".join(
-                    JOINER.join(pair) for segment in self.syllables.split("\n") for pair in pairwise(segment.split(" "))
-                )
-            case _:
-                text = self.words
-        return fold(text) if field.is_folded else text
+        exact = field.exact
+        text = self.words if exact is Field.WORDS else self.syllables
+        if field.is_folded:
+            text = fold(text)
+        if exact is not Field.BIGRAMS:
+            return text
+        segments = [segment.split(" ") for segment in text.split("\n")]
+        return " ".join([f"{first}{JOINER}{second}" for segment in segments for first, second in pairwise(segment)])
 
     def length(self, field: Field) -> int:
         """How many terms the field has."""
