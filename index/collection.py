@@ -219,7 +219,7 @@ class Collection:
         """See what other processes write though nothing is asked, so that no old moment is held for long."""
         while True:
             await asyncio.sleep(_REFRESHED_EVERY)
-            await self._run(self._engines.refresh)
+            await self._run(self._engines.refresh_idly)
 
     # --- Adding and removing -----------------------------------------------------------------------------------------
 

@@ -153,7 +153,14 @@ class Engines:
         if seen != self._seen and (newest := self._newest()):
             self.close()
             self._finder, self._seen = newest, seen
+            newest.let_go_of_log()
         return self._finder is not None
+
+    def refresh_idly(self) -> None:
+        """The same now and then while nothing is asked, so that no old moment is held for long, nor SQLite's log grows."""
+        self.refresh()
+        if self._finder:
+            self._finder.let_go_of_log()
 
     def _newest(self) -> Finder | None:
         """The finder of the newest moment, or ``None`` where the engines hold another than the store does."""

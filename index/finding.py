@@ -7,7 +7,6 @@ score is the sum of both levels.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,8 @@ from index.terms import NO_ALTERNATIVES, Alternatives, Field, Form
 _PASSAGE_CANDIDATES = 100
 _SECTION_CANDIDATES = 50
 _SECTIONS_FOR_EACH_HIT = 2
-_CACHED_SECTIONS = 600
+_CACHED_PASSAGES = 2_000
+"""Passages whose sections are kept in memory: with what is kept of their texts, about 40 kB each."""
 _WEIGHTS_KEPT = 20_000
 
 
@@ -58,6 +58,10 @@ class Finder:
     def close(self) -> None:
         """End it; terms can still be weighed, but nothing be found."""
         self._moment.close()
+
+    def let_go_of_log(self) -> None:
+        """Keep SQLite's log from growing while others write; for when no earlier moment is held any more."""
+        self._moment.let_go_of_log()
 
     def titles(self, limit: int) -> tuple[str, ...]:
         """The titles of the newest documents."""
@@ -99,8 +103,12 @@ class Finder:
             for section in self._moment.sections(missing):
                 self._cache[section.number] = section
         found = [self._cache[number] for number in numbers if number in self._cache]
-        for oldest in list(islice(self._cache, max(0, len(self._cache) - _CACHED_SECTIONS))):
-            del self._cache[oldest]
+        kept = sum(len(section.units) for section in self._cache.values())
+        for number, section in list(self._cache.items()) if kept > _CACHED_PASSAGES else ():
+            del self._cache[number]
+            kept -= len(section.units)
+            if kept <= _CACHED_PASSAGES:
+                break
         return found
 
     def rank(

@@ -12,7 +12,7 @@ from index.terms import JOINER, NO_ALTERNATIVES, Alternatives, Field, form_terms
 from index.vietnamese import count_syllables, fold, syllables
 
 _folded = lru_cache(maxsize=65536)(fold)
-_KEPT = 4096
+_KEPT = 2048
 """Texts that are kept taken apart: about as many passages as sections are kept in memory."""
 
 Weight = Callable[[Field, str], float]

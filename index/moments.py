@@ -25,6 +25,10 @@ _READ_SECTIONS = """
 """
 
 
+_LONG_LOG = 8_000_000
+"""Bytes from which SQLite's log is taken into the file whenever that can be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """The totals of one level of units: how many there are, and how many terms they hold in each exact field."""
@@ -52,16 +56,28 @@ class Moment:
 
     def __init__(self, path: Path) -> None:
         """Begin with what the store at ``path`` holds now."""
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        for pragma in PRAGMAS:
-            self._connection.execute(f"PRAGMA {pragma}")
-        self._connection.execute("BEGIN")
-        meta = dict(self._connection.execute("SELECT name, value FROM meta"))  # what is read first sets the moment
-        self.identity = Identity(meta["store"], int(meta["generation"]))
+        self._path = path
+        self._connection = _connect(path)
+        self.identity = _begin(self._connection)
 
     def close(self) -> None:
         """End it."""
         self._connection.close()
+
+    def let_go_of_log(self) -> None:
+        """Have what the log holds taken into the store's file if it is much, and stay at this moment without the log.
+
+        SQLite begins its log anew only when nobody reads in it: who always reads the newest of it would make it grow for ever.
+        Where several do, all but the last must do this once more when nothing is written.
+        """
+        log = self._path.with_name(f"{self._path.name}-wal")
+        if not log.exists() or log.stat().st_size < _LONG_LOG:
+            return
+        fresh = _connect(self._path)
+        fresh.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        if _begin(fresh) == self.identity:
+            self._connection, fresh = fresh, self._connection
+        fresh.close()
 
     def levels(self) -> dict[str, Level]:
         """The totals of passages and sections."""
@@ -92,6 +108,20 @@ class Moment:
             "SELECT id FROM sections WHERE document IN (SELECT value FROM json_each(?))", (json.dumps(documents),)
         )
         return self.sections([number for (number,) in rows])
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _begin(connection: sqlite3.Connection) -> Identity:
+    """Begin to read: what is read first sets the moment."""
+    connection.execute("BEGIN")
+    meta = dict(connection.execute("SELECT name, value FROM meta"))
+    return Identity(meta["store"], int(meta["generation"]))
 
 
 def _section_from_rows(number: int, document: int, rows: Sequence[tuple[Any, ...]]) -> Section:

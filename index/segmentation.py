@@ -5,6 +5,7 @@ strings that its conditional random field is given. Here they are put together f
 the model and therefore the words are underthesea's own.
 """
 
+import pickle
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -73,12 +74,12 @@ def segmented(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _model() -> tuple[Callable[[list[list[str]]], list[str]], frozenset[str]]:
     """What tags tokens by their strings, and the words of underthesea's dictionary."""
-    import joblib  # noqa: PLC0415  # Like underthesea, what only shows what is there should not wait for the model.
-    from underthesea_core import CRFTagger  # noqa: PLC0415
+    from underthesea_core import CRFTagger  # noqa: PLC0415  # What only lists documents need not wait for it.
 
     tagger = CRFTagger()
     tagger.load(str(_MODEL / "models.bin"))
-    return tagger.tag, frozenset(joblib.load(_MODEL / "dictionary.bin"))
+    with (_MODEL / "dictionary.bin").open("rb") as file:  # it comes with the package
+        return tagger.tag, frozenset(pickle.load(file))  # noqa: S301
 
 
 _normalized = lru_cache(maxsize=_KEPT_TOKENS)(token_normalize)

@@ -189,3 +189,15 @@ async def test_engines_of_another_store_are_built_again(store, engines, opened, 
         moved.catch_up()
         assert found(moved, "giá") == ({"tieu.txt"}, 1)
         moved.close()
+
+
+async def test_the_log_does_not_grow_for_ever_while_somebody_writes_and_reads(store, engines, tmp_path, monkeypatch):
+    monkeypatch.setattr("index.moments._LONG_LOG", 100_000)
+    log = tmp_path / "store.sqlite3-wal"
+    document = prepared("gao.txt", "Giá gạo xuất khẩu tăng năm phần trăm trong tháng qua. " * 400)
+
+    for _ in range(30):
+        engines.follow(*await store.write([document]))
+        assert found(engines, "gạo")[0] == {"gao.txt"}
+
+    assert log.stat().st_size < 10 * 100_000
