@@ -26,6 +26,9 @@ _UNFINISHED = -1
 _LIST_OF_FILES = "meta.json"
 """What tantivy calls the list of an engine's files: the only one that changes."""
 
+_REMOVALS = "del"
+"""What the name of a file ends with that lists the removed units of a segment."""
+
 _READ_TOGETHER = 100
 """Documents that are read from the store at once when engines are built."""
 
@@ -84,6 +87,27 @@ class _Level:
     folder: Path
     units: Callable[[Section], Iterable[tuple[int, Terms]]]
     section: Callable[[int], int]
+
+    def files(self) -> Iterator[Path]:
+        """The files in use and their list, if there is one: tantivy removes those that it has merged when it finds the time.
+
+        Raises:
+            OSError, ValueError: the list cannot be read.
+        """
+        listed = self.folder / _LIST_OF_FILES
+        if not listed.exists():
+            return
+        yield listed
+        try:
+            segments = json.loads(listed.read_text(encoding="utf-8"))["segments"]
+            in_use = {one["segment_id"].replace("-", ""): one["deletes"] for one in segments}
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("not a list of files") from error
+        for path in self.folder.iterdir():
+            segment, _, rest = path.name.partition(".")
+            is_old = rest.endswith(_REMOVALS) and rest != f"{(in_use.get(segment) or {}).get('opstamp')}.{_REMOVALS}"
+            if segment in in_use and not is_old:
+                yield path
 
     def documents(self) -> set[int]:
         """The numbers of the documents that the engine holds units of."""
@@ -180,10 +204,7 @@ class Engines:
     def _files(self) -> dict[str, int]:
         """The sizes of the engines' files: once written, none but the list of them ever changes."""
         return {
-            f"{level.folder.name}/{path.name}": path.stat().st_size
-            for level in self._levels
-            for path in level.folder.iterdir()
-            if not path.name.startswith(".")
+            f"{level.folder.name}/{path.name}": path.stat().st_size for level in self._levels for path in level.files()
         }
 
     def close(self) -> None:
