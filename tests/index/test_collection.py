@@ -499,3 +499,22 @@ async def test_a_file_that_is_no_store_is_told(tmp_path):
     with pytest.raises(Damaged):
         async with Collection.open(tmp_path / "collection"):
             pass
+
+
+async def test_candidates_are_nearly_all_of_the_best_by_exact_scoring(collection):
+    await collection.add(random_documents(6, 120))
+    sections = all_sections(collection)
+    units = {section.unit_number(place): unit for section in sections for place, unit in enumerate(section.units)}
+    assert len(units) > 300
+    finder, rng = collection._engines.finder, random.Random(6)
+
+    overlaps = []
+    for _ in range(20):
+        terms = collection._understand(random_question(rng), 10).terms
+        scores = summed(field_scores(Tally(terms), list(units.values()), finder._levels.passages), len(units))
+        exact = dict(zip(units, scores, strict=True))
+        last = sorted(exact.values())[-100]
+        proposed = finder._passages.candidates(terms, 100)
+        overlaps.append(sum(exact[unit] >= last for unit, _ in proposed) / len(proposed))
+
+    assert sum(overlaps) / len(overlaps) >= 0.95
