@@ -14,6 +14,7 @@ from bot.texts import TEXTS, Texts
 from index.collection import Busy, Collection, CollectionError, Damaged, NoDocuments
 from index.documents import Changes, Skipped
 from index.names import read_names
+from index.salvaging import salvage
 from index.vietnamese import clean
 
 _NAMED = 3
@@ -26,7 +27,8 @@ async def opened(
 ) -> AsyncIterator[tuple[Collection, Changes]]:
     """The collection, with what changed in the documents folder indexed. A damaged one is put aside and made anew.
 
-    A bar is shown where its engines must be built again, and while documents are indexed.
+    What was added to that by hand is put back, as far as it can be read. A bar is shown where engines must be built again, and
+    while documents are indexed.
 
     Args:
         settings: Where it is, and its documents.
@@ -47,7 +49,9 @@ async def opened(
                 raise
             aside = put_aside(settings.folders.collection, "damaged-")
             sys.stderr.write(f"{TEXTS[settings.language].collection_set_aside(str(error), aside)}\n")
-            up_to_date = await stack.enter_async_context(_up_to_date(settings, may_be_empty=may_be_empty))
+            up_to_date = await stack.enter_async_context(_up_to_date(settings, may_be_empty=True))
+            if count := await salvage(up_to_date[0], aside / settings.folders.collection.name):
+                sys.stderr.write(f"{TEXTS[settings.language].salvaged(count)}\n")
         yield up_to_date
 
 

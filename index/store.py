@@ -398,7 +398,7 @@ class Store:
             (key, _PUT_BACK_WITHIN),
         )
         for *columns, digest, origin in rows:
-            return SetAside(_document(key, columns), digest, origin)
+            return SetAside(read_document(key, columns), digest, origin)
         return None
 
     async def statistics(self) -> Statistics:
@@ -443,7 +443,7 @@ class Store:
             "SELECT title, text, url, date, summary, headings FROM documents WHERE key = ?", (key,)
         )
         for row in rows:
-            return _document(key, row)
+            return read_document(key, row)
         return None
 
     async def excerpt(self, key: str, first: int, last: int) -> Excerpt | None:
@@ -460,7 +460,8 @@ class Store:
         return None
 
 
-def _document(key: str, row: Iterable[Any]) -> Document:
+def read_document(key: str, row: Iterable[Any]) -> Document:
+    """A document from the columns title, text, url, date, summary and headings."""
     title, text, url, date, summary, headings = row
     return Document(
         key=key,

@@ -221,6 +221,7 @@ class Texts:
         cannot_listen: With the address and port where updates are to arrive, and the operating system's reason.
         already_running: With the data folder that another bot works in.
         chats_damaged: What is kept of chats is damaged; with the reason.
+        salvaged: How many documents that had been added by hand could be put back after that.
         collection_set_aside: With the reason why the collection cannot be used, and where that is now.
         disk_full: With the reason, as of the next ones.
         cannot_write: Files of the data folder cannot be written or opened.
@@ -468,6 +469,7 @@ class Texts:
     cannot_listen: Callable[[str, int, str], str]
     already_running: Callable[[Path], str]
     chats_damaged: Callable[[str], str]
+    salvaged: Count
     collection_set_aside: Callable[[str, Path], str]
     disk_full: Callable[[str], str]
     cannot_write: Callable[[str], str]

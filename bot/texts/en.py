@@ -488,6 +488,10 @@ ENGLISH = Texts(
         "restore FILE --replace. Without a backup, move the files chats.sqlite3* in DATA_DIR elsewhere and start again: the "
         "bot begins anew, and the documents are untouched."
     ),
+    salvaged=lambda count: (
+        f"{_documents(count)} added by hand (/add, Telegram) could be read from the damaged collection; if any is missing, "
+        "please restore a backup."
+    ),
     collection_set_aside=lambda reason, aside: (
         f"The collection is damaged ({reason}). It is kept in {aside}, and all documents are read again."
     ),

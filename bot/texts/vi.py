@@ -478,6 +478,10 @@ VIETNAMESE = Texts(
         "restore TỆP --replace. Nếu không có bản sao lưu, bạn chuyển các tệp chats.sqlite3* trong DATA_DIR đi chỗ khác rồi "
         "chạy lại: bot bắt đầu lịch sử mới, tài liệu vẫn còn nguyên."
     ),
+    salvaged=lambda count: (
+        f"Mình đọc lại được {_documents(count)} đã thêm tay (/them, Telegram) từ kho bị hỏng; nếu thiếu, bạn khôi phục từ bản "
+        "sao lưu nhé."
+    ),
     collection_set_aside=lambda reason, aside: (
         f"Kho tài liệu bị hỏng ({reason}). Mình cất nó vào {aside} và đọc lại các tài liệu từ đầu."
     ),

@@ -9,7 +9,7 @@ from bot.indexing import opened, said_of, update
 from bot.settings import Settings
 from bot.texts import TEXTS, Language
 from index.collection import Busy, CollectionError, Damaged, NoDocuments
-from index.documents import Changes, Skipped
+from index.documents import Changes, Document, Skipped
 from index.settings import Folders
 from index.store import Store
 
@@ -114,9 +114,25 @@ class TestDamage:
         content = bytearray(path.read_bytes())
         content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
         path.write_bytes(content)
-        async with opened(settings, look_first=True) as collection:
+        async with opened(settings, look_first=True) as (collection, _):
             assert (await collection.statistics()).documents == 2
         assert list(settings.folders.data.glob("damaged-*"))
+
+    async def test_what_was_added_by_hand_is_put_back(self, settings, capsys):
+        async with opened(settings) as (collection, _):
+            await collection.add([Document("telegram/gao.txt", "Giá gạo", "Giá gạo tăng năm phần trăm.")])
+            await collection.add([Document("https://bao.vn/ca", "Cá", "Cá tra tăng giá.")], origin="https://bao.vn/rss")
+        capsys.readouterr()
+        with contextlib.closing(sqlite3.connect(settings.folders.collection / "collection.sqlite3")) as connection:
+            ((page,),) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'meta'")
+        path = settings.folders.collection / "collection.sqlite3"
+        content = bytearray(path.read_bytes())
+        content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+        path.write_bytes(content)
+        async with opened(settings) as (collection, _):
+            assert sorted(await collection.keys()) == ["a.txt", "b.txt", "https://bao.vn/ca", "telegram/gao.txt"]
+            assert [origin.key for origin in await collection.addresses()] == ["https://bao.vn/rss"]
+        assert capsys.readouterr().err.endswith(f"{VI.salvaged(2)}\n")
 
     async def test_one_of_a_newer_version_is_left_alone(self, settings, damaged):
         with contextlib.closing(sqlite3.connect(settings.folders.collection / "collection.sqlite3")) as connection:
