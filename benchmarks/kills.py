@@ -237,7 +237,8 @@ async def _build(documents: Path, data: Path, seconds: float | None) -> None:
     try:
         await asyncio.wait_for(building.wait(), seconds)
     except TimeoutError:
-        os.killpg(building.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # It ended this very moment.
+            os.killpg(building.pid, signal.SIGKILL)
         await building.wait()
 
 

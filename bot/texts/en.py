@@ -7,6 +7,7 @@ from bot.texts.catalogue import Texts, rounded
 from index.documents import Length, Outcome
 
 _MINUTE = 60
+_MEGABYTE = 1_000_000
 
 
 def _number(value: int) -> str:
@@ -15,6 +16,10 @@ def _number(value: int) -> str:
 
 def _counted(count: int, thing: str) -> str:
     return f"{_number(count)} {thing if count == 1 else f'{thing}s'}"
+
+
+def _size(size: int) -> str:
+    return f"{_number(-(-size // 1000))} kB" if size < _MEGABYTE else f"{size / _MEGABYTE:.1f} MB"
 
 
 def _documents(count: int) -> str:
@@ -521,7 +526,7 @@ ENGLISH = Texts(
     stopped_here="Stopped; nothing was changed.",
     backing_up="Backing up",
     backed_up=lambda path, files, size: (
-        f"Backed up {_counted(files, 'file')} to {path} ({size / 1e6:.1f} MB), and read it again to be sure. Keep a copy on "
+        f"Backed up {_counted(files, 'file')} to {path} ({_size(size)}), and read it again to be sure. Keep a copy on "
         "another machine."
     ),
     nothing_to_back_up=lambda folder: f"There is nothing to back up in {folder}.",

@@ -7,6 +7,7 @@ from bot.texts.catalogue import Texts, rounded
 from index.documents import Length, Outcome
 
 _MINUTE = 60
+_MEGABYTE = 1_000_000
 
 
 def _number(value: int) -> str:
@@ -18,7 +19,7 @@ def _seconds(seconds: float) -> str:
 
 
 def _size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB".replace(".", ",")
+    return f"{_number(-(-size // 1000))} kB" if size < _MEGABYTE else f"{size / _MEGABYTE:.1f} MB".replace(".", ",")
 
 
 def _documents(count: int) -> str:
