@@ -29,6 +29,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.keeping import keep
 from bot.telegram.processor import Processor
 from bot.telegram.reach import follow
+from bot.telegram.receiving import Receiving
 from bot.telegram.turns import TurnsInHand
 from index.adding import Reading, Web
 from index.collection import Collection
@@ -112,9 +113,11 @@ def build_application(  # noqa: PLR0913  # Each is a part of its own.
     if request:
         builder = builder.request(request).get_updates_request(request)
     else:
+        proxy = settings.telegram.proxy or None
         builder = builder.connect_timeout(_PATIENCE).read_timeout(_PATIENCE).write_timeout(_PATIENCE)
-        if proxy := settings.telegram.proxy:
-            builder = builder.proxy(proxy).get_updates_proxy(proxy)
+        if proxy:
+            builder = builder.proxy(proxy)
+        builder = builder.get_updates_request(Receiving(connection_pool_size=1, proxy=proxy))
     application: App = builder.build()
     gatekeeper = Gatekeeper(settings, chats, clock)
 

@@ -25,6 +25,7 @@ from telegram import Bot, Update
 from bot.chats.database import Statement
 from bot.chats.updates import Updates
 from bot.faults import Fault, fault_of
+from bot.telegram.receiving import read_update
 
 _MOST = 2000
 """Updates that wait in memory; Telegram is asked for no more while there are so many."""
@@ -91,14 +92,14 @@ class Inbox(asyncio.Queue[object]):
         self._settled = asyncio.Event()
 
     async def reopen(self, bot: Bot) -> int:
-        """Take up again what was open when the bot stopped last.
+        """Take up again what was open when the bot stopped last. What this version cannot read stays open.
 
         Returns:
             How many there were.
         """
         count = 0
         for stored in await self._updates.open():
-            if update := Update.de_json(json.loads(stored.content), bot):
+            if update := read_update(json.loads(stored.content), bot):
                 self._line_up(update)
                 count += 1
         return count
