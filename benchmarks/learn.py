@@ -16,7 +16,7 @@ import tomllib
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from scipy.optimize import minimize
 
 from index import ranking, weights
 from index.collection import Collection
+from index.documents import Document
 from index.evaluation import Query, QuestionSet, plain, read_set, token_f1
 from index.marking import candidates
 from index.sentences import best_of_each_passage
@@ -35,12 +36,15 @@ QUESTIONS = 1200
 OTHERS = 400
 """Questions of each other set that are asked of a collection."""
 
-SMALL = (2, 5, 20)
-"""Documents of small collections: most people begin with a few, in which no word is rare."""
-PICKS = 8
-"""Small collections of each size."""
+SMALL = {2: 24, 5: 12, 20: 6, 100: 2}
+"""How many small collections of how many documents: most people begin with a few, in which no word is rare."""
+ASKED_OF_SMALL = 60
+"""Most questions of each kind that a small collection is asked."""
 
-BY_HAND = {"sentences": {"kind_rank": 2.8, "kind_identity": 2.8, "kind_purpose": 2.8, "measure": 1.6}}
+SHARE_OF_SMALL, SHARE_OF_MISSES = 0.25, 0.5
+"""What small collections of each size count, and near misses, beside the whole collection."""
+
+BY_HAND = {"sentences": {"kind_rank": 2.8, "kind_identity": 2.8, "kind_purpose": 2.8, "measure": 2.4}}
 """Weights that are set: hardly any question of the sets asks for these kinds, though people do."""
 
 Numbers = NDArray[np.float64]
@@ -55,31 +59,40 @@ class Lesson:
         clues: A row for each choice (a passage, a sentence, a stretch of words, an answer).
         worth: How right each choice is, from 0 to 1.
         firsts: The first row of each question.
+        counts: How much each row counts, where single choices are right or wrong.
     """
 
     clues: Sequence[Mapping[str, float]]
     worth: Numbers
     firsts: NDArray[np.int64]
+    counts: Numbers = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A collection, with questions that its documents answer and others that they do not."""
+    """A collection, with questions that its documents answer and others that they do not.
+
+    Attributes:
+        collection: The collection.
+        share: How much it counts beside others of its set.
+        own: Questions that its documents answer.
+        strangers: Questions that they do not.
+    """
 
     collection: Collection
-    own: tuple[str, ...]
-    strangers: tuple[str, ...]
+    share: float
+    own: Sequence[str]
+    strangers: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Class:
-    """A set with its collection, questions that other sets ask, and small collections of a few of its documents."""
+    """A set with its collection, and what collections of its documents are asked to learn when to refuse."""
 
     name: str
     question_set: QuestionSet
     collection: Collection
-    strangers: tuple[str, ...]
-    small: tuple[Asked, ...] = ()
+    asked: Sequence[Asked]
 
     @property
     def relevant(self) -> set[tuple[str, str]]:
@@ -118,39 +131,54 @@ async def opened(folders: Sequence[Path], stack: AsyncExitStack) -> AsyncIterato
     sets = [read_set(folder) for folder in folders]
     for folder, question_set in zip(folders, sets, strict=True):
         chance = random.Random(folder.name)  # noqa: S311
-        data = stack.enter_context(tempfile.TemporaryDirectory())
-        collection = await stack.enter_async_context(Collection.open(Path(data)))
-        await collection.add(question_set.documents)
+        collection = await holding(question_set.documents, stack)
         queries = list(question_set.queries)
         chance.shuffle(queries)
-        strangers = [
+        typed = tuple(as_typed(number, query) for number, query in enumerate(queries[:QUESTIONS]))
+        sampled = QuestionSet(question_set.documents, typed, question_set.relevant)
+        foreign = [
             as_typed(number, query).text
             for other in sets
             if other is not question_set
             for number, query in enumerate(chance.sample(other.queries, min(OTHERS, len(other.queries))))
         ]
-        typed = tuple(as_typed(number, query) for number, query in enumerate(queries[:QUESTIONS]))
-        sampled = QuestionSet(question_set.documents, typed, question_set.relevant)
-        print(f"{folder.name}: {len(sampled.queries)} questions", flush=True)
-        small = [await picked(size, sampled, chance, stack) for size in SMALL for _ in range(PICKS)]
-        yield Class(folder.name, sampled, collection, tuple(strangers), tuple(small))
+        own = [query.text for query in answered(sampled)]
+        misses = [as_typed(number, query).text for number, query in enumerate(queries) if not query.answerable]
+        asked = [Asked(collection, 1.0, own, foreign)]
+        if misses:
+            asked.append(Asked(collection, SHARE_OF_MISSES, own, misses))
+        for size, picks in SMALL.items():
+            for _ in range(picks):
+                documents, covered, near = picked(size, question_set, chance)
+                strangers = near + chance.sample(foreign, min(len(covered), len(foreign)))
+                few = await holding(documents, stack)
+                asked.append(Asked(few, SHARE_OF_SMALL / picks, covered, strangers))
+        print(f"{folder.name}: {len(typed)} questions", flush=True)
+        yield Class(folder.name, sampled, collection, asked)
 
 
-async def picked(size: int, question_set: QuestionSet, chance: random.Random, stack: AsyncExitStack) -> Asked:
-    """A collection of so many of a set's documents, asked what they answer and as much of what they do not."""
-    answering: dict[str, set[str]] = {}
-    for judged in question_set.relevant:
-        answering.setdefault(judged.query_id, set()).add(judged.doc_id)
-    answerable = [query for query in question_set.queries if query.answerable and query.id in answering]
-    asked_about = {key for query in answerable for key in answering[query.id]}
-    documents = chance.sample([document for document in question_set.documents if document.key in asked_about], size)
-    keys = {document.key for document in documents}
-    own = [query.text for query in answerable if answering[query.id] & keys]
-    strangers = [query.text for query in answerable if not answering[query.id] & keys]
+async def holding(documents: Sequence[Document], stack: AsyncExitStack) -> Collection:
+    """A collection of some documents in a temporary place."""
     data = stack.enter_context(tempfile.TemporaryDirectory())
     collection = await stack.enter_async_context(Collection.open(Path(data)))
     await collection.add(documents)
-    return Asked(collection, tuple(own), tuple(chance.sample(strangers, min(len(own), len(strangers)))))
+    return collection
+
+
+def picked(size: int, question_set: QuestionSet, chance: random.Random) -> tuple[list[Document], list[str], list[str]]:
+    """So many of a set's documents, questions that they answer, and as many that only the others of the set do."""
+    answering: dict[str, set[str]] = {}
+    for judged in question_set.relevant:
+        answering.setdefault(judged.query_id, set()).add(judged.doc_id)
+    queries = [as_typed(number, query) for number, query in enumerate(answered(question_set))]
+    asked_about = {key for query in queries for key in answering[query.id]}
+    candidates = [document for document in question_set.documents if document.key in asked_about]
+    documents = chance.sample(candidates, min(size, len(candidates)))
+    keys = {document.key for document in documents}
+    covered = [query.text for query in queries if answering[query.id] & keys]
+    others = [query.text for query in queries if not answering[query.id] & keys]
+    covered = chance.sample(covered, min(ASKED_OF_SMALL, len(covered)))
+    return documents, covered, chance.sample(others, min(len(covered), len(others)))
 
 
 def as_typed(number: int, query: Query) -> Query:
@@ -218,12 +246,12 @@ async def stretches(one: Class) -> Lesson:
 async def answers(one: Class) -> Lesson:
     """Best sentences: those for questions that the documents answer are right, those for others are not."""
     taught = Teaching()
-    whole = Asked(one.collection, tuple(query.text for query in answerable(one)), one.strangers)
-    for asked in (whole, *one.small):
-        for text, covered in (*((text, True) for text in asked.own), *((text, False) for text in asked.strangers)):
-            reading = await asked.collection.read(text)
-            for sentence in best_of_each_passage(reading.sentences)[:1]:
-                taught.add([reading.doubt.clues(sentence, reading.likely[sentence.key])], [covered])
+    for asked in one.asked:
+        for texts, covered in ((asked.own, True), (asked.strangers, False)):
+            for text in texts:
+                reading = await asked.collection.read(text)
+                for sentence in best_of_each_passage(reading.sentences)[:1]:
+                    taught.add([reading.doubt.clues(sentence)], [covered], asked.share / 2 / len(texts))
     return taught.lesson()
 
 
@@ -234,23 +262,32 @@ class Teaching:
         self._clues: list[Mapping[str, float]] = []
         self._worth: list[float] = []
         self._firsts: list[int] = []
+        self._counts: list[float] = []
 
-    def add(self, clues: Sequence[Mapping[str, float]], worth: Sequence[float]) -> None:
-        """Take in one question."""
+    def add(self, clues: Sequence[Mapping[str, float]], worth: Sequence[float], count: float = 1.0) -> None:
+        """Take in one question, and how much it counts."""
         if len(clues) == 1 or any(worth):
             self._firsts.append(len(self._clues))
             self._clues += clues
             self._worth += worth
+            self._counts += [count] * len(clues)
 
     def lesson(self) -> Lesson:
         """All of it."""
-        return Lesson(self._clues, np.array(self._worth, dtype=float), np.array(self._firsts))
+        return Lesson(
+            self._clues, np.array(self._worth, dtype=float), np.array(self._firsts), np.array(self._counts, dtype=float)
+        )
 
 
 def answerable(one: Class) -> Iterator[Query]:
     """The questions of a set that its documents answer."""
-    judged = {query for query, _ in one.relevant}
-    return (query for query in one.question_set.queries if query.answerable and query.id in judged)
+    return answered(one.question_set)
+
+
+def answered(question_set: QuestionSet) -> Iterator[Query]:
+    """The questions of a set that its documents answer."""
+    judged = {judged.query_id for judged in question_set.relevant if judged.relevance > 0}
+    return (query for query in question_set.queries if query.answerable and query.id in judged)
 
 
 def holds(text: str, query: Query) -> bool:
@@ -273,7 +310,7 @@ def as_expectation(lessons: Sequence[Lesson]) -> dict[str, float]:
 
 def as_logistic(lessons: Sequence[Lesson]) -> dict[str, float]:
     """Weights of a logistic regression."""
-    return fitted(lessons, logistic, penalty=1e-4)
+    return fitted(lessons, logistic, penalty=3e-3)
 
 
 def fitted(lessons: Sequence[Lesson], *losses: Loss, penalty: float) -> dict[str, float]:
@@ -284,10 +321,11 @@ def fitted(lessons: Sequence[Lesson], *losses: Loss, penalty: float) -> dict[str
     scale[scale < 1e-6] = 1.0
     scaled = [rows / scale.astype(np.float32) for rows in tables]
     found = np.zeros(len(names))
+    kept_small = penalty * np.array([name != "always" for name in names])
     for loss in losses:
 
         def total(point: Numbers, loss: Loss = loss) -> tuple[float, Numbers]:
-            value, slope = penalty * float(point @ point), 2 * penalty * point
+            value, slope = float(kept_small @ point**2), 2 * kept_small * point
             for rows, lesson in zip(scaled, lessons, strict=True):
                 lost, towards = loss(rows @ point.astype(np.float32), lesson)
                 value, slope = value + lost, slope + towards @ rows
@@ -344,8 +382,8 @@ def expectation(scores: Numbers, lesson: Lesson) -> tuple[float, Numbers]:
 
 
 def logistic(scores: Numbers, lesson: Lesson) -> tuple[float, Numbers]:
-    """The log-loss, right and wrong counting the same in all."""
-    shares = np.where(lesson.worth > 0, 0.5 / (lesson.worth > 0).sum(), 0.5 / (lesson.worth == 0).sum())
+    """The log-loss, by what each choice counts."""
+    shares = lesson.counts / lesson.counts.sum()
     signs = np.where(lesson.worth > 0, 1.0, -1.0)
     lost = np.logaddexp(0, -signs * scores)
     return float((shares * lost).sum()), -shares * signs / (1 + np.exp(signs * scores))

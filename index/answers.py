@@ -61,7 +61,7 @@ class Reading:
 
     def confidence(self, sentence: Sentence) -> float:
         """How sure it is that a sentence answers, from 0 to 1."""
-        return confidence(self.doubt.clues(sentence, self.likely[sentence.key]))
+        return confidence(self.doubt.clues(sentence))
 
     @property
     def highest_confidence(self) -> float:

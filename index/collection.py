@@ -546,7 +546,7 @@ class Collection:
         terms = question_terms(question, finder.document_frequency)
 
         def weight(field: Field, term: str) -> float:
-            return finder.weight(field, term, question.alternatives.get(term, ()))
+            return finder.informed_weight(field, term, question.alternatives.get(term, ()))
 
         sections = finder.candidates(terms, top, question.alternatives)
         return _Understood(finder, question, terms, weight, sections)

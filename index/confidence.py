@@ -1,33 +1,36 @@
 """How sure it is that a sentence answers a question: one probability, used to refuse and shown in grades.
 
-A logistic regression over how much of the question the passage speaks of, its unknown terms counted in full, how near the
-passage comes to the best score there could be, and how clearly it and its sentence stand out. Learned from questions that
-the documents answer and questions of other collections, as many of the one as of the other.
+A logistic regression over how much of the question the sentence and the passage speak of, each of its terms counted by how
+telling it is in Vietnamese at large, unknown ones in full; how familiar the question's words are to these documents, beside
+how common they are anywhere; and how clearly the passage stands out. Learned from questions that the documents answer and
+questions that they do not: of other collections, of documents left out, and near misses.
 """
 
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from statistics import fmean
 
-from index.documents import Grade, Hit
-from index.matching import Content
+from index import background
+from index.documents import Grade, Hit, Passage
+from index.matching import Content, stretches
 from index.questions import Question
-from index.scoring import highest_score
 from index.sentences import Sentence
-from index.terms import WEIGHTS, Field
-from index.vietnamese import syllable_spans
+from index.terms import Field
 from index.weights import learned, weighed
 
-LEAST = 0.2
-"""What an answer's confidence must be, or it is not given: on three question sets, 1 to 6 % of a collection's own
-questions are refused so, and 9, 17 and 30 % of the others' answered; of two documents taken out of a set, 2 to 12 % of
-their own questions are refused, and 3 to 9 % of others answered."""
+LEAST = 0.28
+"""What an answer's confidence must be, or it is not given: on three question sets, 1 to 5 % of a collection's own
+questions are refused so, and 3, 5 and 11 % of the others' answered; of two documents taken out of a set, 0 to 6 % of
+their own questions are refused, and 3 to 10 % of others answered."""
 _USUAL_SIZE = 8.0
 """The idf of a word that a collection of some 1,500 passages does not hold. It tells how large a collection is: in a small
 one hardly a word is rare, and scores say less."""
 _FARTHEST = 20.0
 """Log-odds beyond which nothing gets surer: a probability of 0 or 1 is never told."""
-_OF_THE_SENTENCE = ("with_title", "pairs", "close", "own", "late", "numbers", "unit", "length")
-_LIKELY, _SURE = 0.35, 0.45
+_OF_THE_SENTENCE = ("close", "late", "numbers", "length", "echo")
+_LIKELY, _SURE = 0.5, 0.8
 """From where it is likely, and sure."""
 
 
@@ -44,53 +47,88 @@ def confidence(clues: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, odds))))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Terms of one kind (syllables, pairs, words) that a question is made of.
+
+    Attributes:
+        telling: How rare each is in Vietnamese at large.
+        foreign: How rare they are in the collection at the mean, as a share of what an unknown one is.
+    """
+
+    telling: Mapping[str, float]
+    foreign: float
+
+    @property
+    def mean(self) -> float:
+        """The mean of how rare they are in Vietnamese at large."""
+        return fmean(self.telling.values()) if self.telling else 0.0
+
+    def share(self, found: AbstractSet[str], power: int = 1) -> float:
+        """The share of the question that some of them make up, by a power of their rarity in Vietnamese at large."""
+        total = sum(weight**power for weight in self.telling.values())
+        return sum(self.telling[term] ** power for term in found) / total if total else 0.0
+
+
 class Doubt:
     """Reads what speaks for and against answers to one question."""
 
     def __init__(
         self, question: Question, terms: Mapping[Field, Sequence[str]], content: Content, hits: Sequence[Hit]
     ) -> None:
-        """Take the hits as they were ranked, best first."""
+        """Take the hits that were read."""
         self._content = content
         self._hits = hits
-        self._attainable = highest_score(
-            (WEIGHTS[field] * content.idf(field, term)) for field, listed in terms.items() for term in listed
+        self._syllables, self._pairs, self._words = (
+            _asked(question, terms, content, field) for field in (Field.SYLLABLES, Field.BIGRAMS, Field.WORDS)
         )
-        shouted = question.text.isupper()
-        self._names = frozenset(
-            key
-            for syllable, (start, _) in syllable_spans(question.text)
-            if start and not shouted and question.text[start].isupper() and (key := content.key(syllable))
-        )
+        texts = [text for hit in self._hits for text in (hit.passage.text, _above(hit.passage))]
+        self._of_question = {
+            "always": 1.0,
+            "size": content.idf(Field.SYLLABLES, "") / _USUAL_SIZE,
+            "unknown": content.share(content.unknown),
+            "anywhere": self._syllables.share(frozenset[str]().union(*map(content.found, texts))),
+            "pairs_anywhere": self._pairs.share(frozenset[str]().union(*map(content.found_pairs, texts))),
+            "foreign_syllables": self._syllables.foreign,
+            "foreign_pairs": self._pairs.foreign,
+            "foreign_words": self._words.foreign,
+            "telling_syllables": self._syllables.mean,
+            "telling_pairs": self._pairs.mean,
+            "telling_words": self._words.mean,
+        }
 
-    def clues(self, sentence: Sentence, likely: float) -> dict[str, float]:
-        """What the model weighs, for a sentence and the probability that it answers if any of the sentences does."""
+    def clues(self, sentence: Sentence) -> dict[str, float]:
+        """What the model weighs, for a sentence."""
         content, hit = self._content, sentence.hit
-        above = f"{hit.passage.source.title}\n{hit.passage.heading or ''}"
-        found = content.found(hit.passage.text) | content.found(above)
-        missing = content.all - found
-        coverage, attained = content.share(found), hit.score / self._attainable
-        size = content.idf(Field.SYLLABLES, "") / _USUAL_SIZE
+        above, stretch = _above(hit.passage), stretches(hit.passage)[sentence.place]
+        in_title, in_passage = content.found(above), content.found(hit.passage.text)
+        in_sentence = content.sighting(hit.passage.text).found(*stretch)
+        words = content.sighting_of_words(hit.passage.text).found(*stretch) | content.found_words(above)
         rival = max(
             (one.relevance for one in self._hits if one.passage.source.key != hit.passage.source.key), default=0.0
         )
         return {
-            "always": 1.0,
-            "size": size,
-            "attained": attained,
-            "attained_by_size": attained * size,
-            "document_attained": hit.document_score / self._attainable,
-            "coverage": coverage,
-            "coverage_by_size": coverage * size,
-            "rare": content.rare_share(found),
-            "unknown": content.share(content.unknown),
-            "missing": content.heaviest(missing),
-            "names": content.share(self._names - found),
-            "likely": likely,
+            **self._of_question,
             "margin": min(4.0, max(-4.0, hit.relevance - rival)),
+            "missing": content.heaviest(content.all - in_passage - in_title),
+            "title": self._syllables.share(in_title),
+            "passage": self._syllables.share(in_passage | in_title),
+            "sentence": self._syllables.share(in_sentence | in_title, power=2),
+            "words": self._words.share(words, power=2),
             "kind": max((value for name, value in sentence.clues.items() if name.startswith("kind_")), default=0.0),
-            "relevance": hit.relevance,
-            "score": sentence.score,
-            "terms": math.log(1 + len(content.all)),
             **{name: sentence.clues.get(name, 0.0) for name in _OF_THE_SENTENCE},
         }
+
+
+def _asked(question: Question, terms: Mapping[Field, Sequence[str]], content: Content, exact: Field) -> _Asked:
+    telling: dict[str, float] = {}
+    rare: list[float] = []
+    for field in (exact, exact.folded):
+        for term in dict.fromkeys(terms.get(field, ())):
+            telling[term] = background.idf(field, term, question.alternatives.get(term, ()))
+            rare.append(content.idf(field, term))
+    return _Asked(telling, fmean(rare) / content.idf(exact, "") if rare else 0.0)
+
+
+def _above(passage: Passage) -> str:
+    return f"{passage.source.title}\n{passage.heading or ''}"

@@ -23,8 +23,10 @@ def explained(reading: Reading) -> Iterator[str]:
         yield f"  counted: {' '.join(question.asked_unit)}"
     for field, terms in reading.terms.items():
         yield f"  {field}: {' '.join(terms)}"
-    if reading.content.unknown:
-        yield f"  in no document: {' '.join(sorted(reading.content.unknown))}"
+    content = reading.content
+    read = (f"{hit.passage.source.title}\n{hit.passage.heading or ''}\n{hit.passage.text}" for hit in reading.hits)
+    if missing := content.all - frozenset[str]().union(*map(content.found, read)):
+        yield f"  not found: {' '.join(sorted(missing))}"
     yield "passages, by relevance:"
     hits = reading.hits[:_PASSAGES]
     for hit, found in zip(hits, clues(question, reading.content, hits), strict=True):
@@ -35,7 +37,7 @@ def explained(reading: Reading) -> Iterator[str]:
         yield f"  {sentence.score:7.2f}  {reading.likely[sentence.key]:4.0%}  {shorten(sentence.text, _WIDTH, placeholder='…')}"
         yield f"           {_parts(sentence.clues, learned('sentences'))}"
     for best in best_of_each_passage(reading.sentences)[:1]:
-        found = reading.doubt.clues(best, reading.likely[best.key])
+        found = reading.doubt.clues(best)
         yield f"confidence: {reading.confidence(best):.2f} (answered from {LEAST:.2f})"
         yield f"           {_parts(found, learned('confidence'))}"
 

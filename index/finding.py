@@ -54,6 +54,7 @@ class Finder:
             sections=_statistics(levels["sections"], sections),
         )
         self._weight = lru_cache(_WEIGHTS_KEPT)(self._levels.passages.idf)
+        self._informed_weight = lru_cache(_WEIGHTS_KEPT)(self._levels.passages.informed_idf)
 
     def close(self) -> None:
         """End it; terms can still be weighed, but nothing be found."""
@@ -79,6 +80,10 @@ class Finder:
     def weight(self, field: Field, term: str, forms: Sequence[Form] = ()) -> float:
         """The idf of a term, or of its most frequent form, among the passages; above 0, lower the more hold it."""
         return self._levels.passages.idf(field, term, forms) if forms else self._weight(field, term)
+
+    def informed_weight(self, field: Field, term: str, forms: Sequence[Form] = ()) -> float:
+        """The idf of a term as if there were some more passages of ordinary Vietnamese: few passages cannot tell it."""
+        return self._levels.passages.informed_idf(field, term, forms) if forms else self._informed_weight(field, term)
 
     def candidates(self, terms: QuestionTerms, top: int, alternatives: Alternatives = NO_ALTERNATIVES) -> list[int]:
         """Numbers of the sections that the ``top`` best passages stand in, with a margin; for :meth:`sections`."""

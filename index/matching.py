@@ -137,14 +137,21 @@ def within(placed: Sequence[Placed], first: int, last: int) -> Sequence[Placed]:
 
 
 @dataclass(frozen=True, slots=True)
-class SightingOfPairs:
-    """Where the question's pairs stand in a text, in order, and which other forms of them do."""
+class SightingOfTerms:
+    """Where the question's pairs, or its words, stand in a text.
 
+    Attributes:
+        length: Syllables of the text.
+        pairs: The pairs, in order.
+        forms: Other forms of them; words, which have any number of syllables, in each of their forms.
+    """
+
+    length: int
     pairs: Sequence[Placed]
     forms: Sequence[_Shown]
 
     def found(self, first: int, last: int) -> frozenset[str]:
-        """The question's pairs in a stretch of the text, in another form too."""
+        """What stands in a stretch of the text, in another form too."""
         return _named(within(self.pairs, first, last - 1), self.forms, first, last)
 
 
@@ -179,6 +186,12 @@ class Content:
         self._all_pairs = sum(exact_pairs.values()) + sum(folded_pairs.values()) or 1.0
         self._forms = _by_form(terms, alternatives, (Field.SYLLABLES, Field.FOLDED_SYLLABLES))
         self._forms_of_pairs = _by_form(terms, alternatives, (Field.BIGRAMS, Field.FOLDED_BIGRAMS))
+        words = {
+            word: [tuple(word.split(JOINER)), *alternatives.get(word, ())]
+            for field in (Field.WORDS, Field.FOLDED_WORDS)
+            for word in terms.get(field, ())
+        }
+        self._forms_of_words = _by_form(terms, words, (Field.WORDS, Field.FOLDED_WORDS))
         self._pairs = [(pair, pair.split(JOINER)) for pair in exact_pairs]
         self._folded_pairs = [(pair, pair.split(JOINER)) for pair in folded_pairs]
         in_forms = {
@@ -225,7 +238,7 @@ class Content:
             forms=list(_shown(self._forms, exact, folded)) if self._forms else (),
         )
 
-    def sighting_of_pairs(self, text: str) -> SightingOfPairs:
+    def sighting_of_pairs(self, text: str) -> SightingOfTerms:
         """Which of the question's pairs stand where in a text."""
         exact = read(text)
         folded = read_folded(text) if self._looks_folded else exact
@@ -235,11 +248,28 @@ class Content:
             for pair, parts in parted
             for place in taken.places_of_pair(parts)
         )
-        return SightingOfPairs(sorted(pairs), list(_shown(self._forms_of_pairs, exact, folded)))
+        forms = list(_shown(self._forms_of_pairs, exact, folded))
+        return SightingOfTerms(len(exact.syllables), sorted(pairs), forms)
+
+    def sighting_of_words(self, text: str) -> SightingOfTerms:
+        """Which of the question's words stand where in a text: their syllables side by side."""
+        exact = read(text)
+        folded = read_folded(text) if self._looks_folded else exact
+        return SightingOfTerms(len(exact.syllables), (), list(_shown(self._forms_of_words, exact, folded)))
 
     def found(self, text: str) -> frozenset[str]:
         """The question's syllables that stand in a text."""
         sighting = self.sighting(text)
+        return sighting.found(0, sighting.length)
+
+    def found_pairs(self, text: str) -> frozenset[str]:
+        """The question's pairs that stand in a text."""
+        sighting = self.sighting_of_pairs(text)
+        return sighting.found(0, sighting.length)
+
+    def found_words(self, text: str) -> frozenset[str]:
+        """The question's words that stand in a text."""
+        sighting = self.sighting_of_words(text)
         return sighting.found(0, sighting.length)
 
     def share(self, found: AbstractSet[str]) -> float:
@@ -253,7 +283,7 @@ class Content:
 
     @cached_property
     def unknown(self) -> frozenset[str]:
-        """Those that no passage of the collection holds."""
+        """Those that no passage holds, and that are rare anywhere."""
         highest = self.idf(Field.SYLLABLES, "")
         return frozenset(key for key, weight in self._weights.items() if weight >= highest)
 

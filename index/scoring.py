@@ -6,7 +6,7 @@ instead of nothing or less than nothing.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -14,12 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from index import background
 from index.counting import Part, Tally
 from index.documents import Passage
 from index.terms import WEIGHTS, Field, Form, Terms, form_terms, together
 
 K1 = 1.2
 B = 0.75
+
+PRIOR = 100
+"""Units of Vietnamese at large that a collection is thought to have besides its own, where they must tell what is rare."""
 
 SECTION_PASSAGES = 20
 """Most passages in a section: about 2,000 words."""
@@ -28,18 +32,9 @@ _PASSAGE_BITS = 6
 """A passage's unit number is its section's, and in the lowest bits its place in it."""
 
 
-def idf(units: int, document_frequency: int) -> float:
+def idf(units: float, document_frequency: float) -> float:
     """Weight of a term that ``document_frequency`` of ``units`` hold: ln(1 + (N - n + 0.5) / (n + 0.5)), above 0."""
     return math.log(1 + (units - document_frequency + 0.5) / (document_frequency + 0.5))
-
-
-def highest_score(weights: Iterable[float]) -> float:
-    """What a passage's score would come to if it and its section held each term as often as can be.
-
-    Args:
-        weights: The idf of each term, times the weight of its field.
-    """
-    return 2 * (K1 + 1) * sum(weights)
 
 
 class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
@@ -92,12 +87,23 @@ class LevelStatistics:
 
     def idf(self, field: Field, term: str, forms: Sequence[Form] = ()) -> float:
         """Weight of a term: of its most frequent form, as Lucene's SynonymQuery takes it."""
+        return idf(self.units, self._count(field, term, forms))
+
+    def informed_idf(self, field: Field, term: str, forms: Sequence[Form] = ()) -> float:
+        """The same as if there were :data:`PRIOR` more units, of Vietnamese at large.
+
+        In a few documents no word is rare, and those they lack are all alike; in many, they tell for themselves.
+        """
+        expected = PRIOR * background.share(field, term, forms)
+        return idf(self.units + PRIOR, self._count(field, term, forms) + expected)
+
+    def _count(self, field: Field, term: str, forms: Sequence[Form]) -> int:
         frequency = self.document_frequency
         count = frequency(field, term)
         for form in forms:
             of, terms = form_terms(form, field)
             count = max(count, min(frequency(of, one) for one in terms))
-        return idf(self.units, count)
+        return count
 
 
 @dataclass(frozen=True, slots=True)

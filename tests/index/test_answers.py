@@ -37,7 +37,7 @@ def found(question, *passages, limit=4):
     scores = summed(field_scores(Tally(terms), units, statistics), len(units)).tolist()
     hits = [Hit(one, score=2 * score, document_score=score) for one, score in zip(passages, scores, strict=True)]
     hits.sort(key=lambda hit: -hit.score)
-    return find_answers(read_passages(understood, terms, hits, statistics.idf), limit=limit)
+    return find_answers(read_passages(understood, terms, hits, statistics.informed_idf), limit=limit)
 
 
 HARBOUR = passage(

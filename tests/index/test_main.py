@@ -54,7 +54,7 @@ def test_ask_explains_what_was_understood_and_what_was_weighed(run):
 def test_an_explanation_is_part_of_the_object(run):
     _, output, _ = run("ask", "giá vàng hôm nay", "--json", "--explain")
 
-    assert any("in no document: " in line for line in json.loads(output)["explanation"])
+    assert any("not found: " in line for line in json.loads(output)["explanation"])
 
 
 def test_a_refusal_prints_what_the_documents_cover(run):

@@ -39,6 +39,13 @@ def test_pairs_are_found_where_both_stand_together():
     assert share_of_pairs(asked, "đất hiếm và của riêng Nga") == pytest.approx(8 / 15)
 
 
+def test_a_word_is_found_where_its_syllables_stand_together():
+    asked = content(WORDS=["đất_hiếm", "nga"], FOLDED_WORDS=["tru_luong"])
+
+    assert asked.found_words("Trữ lượng đất hiếm") == {"đất_hiếm", "tru_luong"}
+    assert asked.found_words("Đất Nga hiếm người") == {"nga"}
+
+
 def test_where_a_text_begins_to_speak_of_the_question():
     asked = content(SYLLABLES=["nga"])
 
@@ -62,6 +69,13 @@ def test_a_names_other_form_counts_as_the_name_and_once():
     assert asked.found("Hoa Kỳ") == asked.found("Mỹ, tức Hoa Kỳ") == asked.found("nước Mĩ") == {"mỹ"}
     assert asked.found("hoa và kỳ") == frozenset()
     assert begins(asked, "Hoa Kỳ có mỏ") == 0.0
+
+
+def test_a_word_is_found_in_its_other_form():
+    asked = with_forms({"hoa_kỳ": [("mỹ",)]}, WORDS=["hoa_kỳ"])
+
+    assert asked.found_words("nước Mỹ") == asked.found_words("nước Hoa Kỳ") == {"hoa_kỳ"}
+    assert asked.found_words("hoa và kỳ") == frozenset()
 
 
 def test_the_parts_of_a_name_are_found_in_its_short_form():

@@ -165,3 +165,21 @@ def test_forms_of_each_other_count_each_as_it_was_typed():
     counts = Tally({Field.SYLLABLES: ["mĩ", "mỹ"]}, forms).counts([unit("ở hoa kỳ").parts, unit("ở mỹ").parts])
 
     assert counts.of(Field.SYLLABLES, ["mĩ", "mỹ"]).tolist() == [[1, 0], [1, 1]]
+
+
+def test_in_a_small_collection_vietnamese_at_large_tells_which_unknown_terms_are_rare():
+    statistics = LevelStatistics(4, {}, lambda field, term: 0)
+
+    assert statistics.idf(Field.SYLLABLES, "nói") == statistics.idf(Field.SYLLABLES, "phở")
+    assert 2 * statistics.informed_idf(Field.SYLLABLES, "nói") < statistics.informed_idf(Field.SYLLABLES, "phở")
+
+
+def test_a_large_collection_tells_for_itself():
+    rare, everywhere = (
+        LevelStatistics(1_000_000, {}, lambda field, term, count=count: count) for count in (3, 900_000)
+    )
+
+    for statistics in (rare, everywhere):
+        assert statistics.informed_idf(Field.SYLLABLES, "nói") == pytest.approx(
+            statistics.idf(Field.SYLLABLES, "nói"), rel=0.3, abs=1e-3
+        )
