@@ -11,9 +11,9 @@ import argparse
 import asyncio
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 
 import ir_measures
 import numpy as np
@@ -23,6 +23,7 @@ from benchmarks.card_stack import CardStack
 from benchmarks.learn import area
 from benchmarks.speed import timed_ask, timed_scoring
 from index.collection import Collection
+from index.documents import Answer
 from index.evaluation import QuestionSet, Result, figures, plain, read_set, run, token_f1
 
 DEPTH = 20
@@ -33,17 +34,21 @@ TIMED = 200
 
 
 async def main() -> None:
-    """Print a block for each set."""
+    """Measure each set, and print a table with a column for each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, metavar="DIR", nargs="+")
     folders = parser.parse_args().folders
     sets = {folder: read_set(folder) for folder in folders}
+    columns = {}
     for folder in folders:
-        await measure(folder, [other for place, other in sets.items() if place is not folder])
+        print(f"{folder.name} ...", flush=True)
+        columns[folder.name] = await measure(folder, [other for place, other in sets.items() if place is not folder])
+    for line in table(columns):
+        print(line)
 
 
-async def measure(folder: Path, others: Sequence[QuestionSet]) -> None:
-    """Print the figures of a set."""
+async def measure(folder: Path, others: Sequence[QuestionSet]) -> dict[str, str]:
+    """The figures of a set, each with its name."""
     marked, bare = read_set(folder), read_set(folder, diacritics=False)
     stack = CardStack([f"{document.title}\n{document.text}" for document in marked.documents])
     with tempfile.TemporaryDirectory() as data:
@@ -54,42 +59,74 @@ async def measure(folder: Path, others: Sequence[QuestionSet]) -> None:
             stripped = figures(bare, await run(collection, bare.queries))
             strange = await answered_strangers(collection, others)
             misses = await near_misses(collection, marked)
-            taken = await compared_times(collection, stack, marked)
+            asked, scored = await compared_times(collection, stack, marked)
     name = str(nDCG @ 10)
-    print(f"{folder.name}: {len(marked.documents)} documents, {len(marked.queries)} questions", flush=True)
-    print(f"  {name}: {whole[name]:.2f}, card stack {card_stack_ndcg(stack, marked):.2f}")
-    print(f"  {name} without diacritics: {stripped[name]:.2f}, {stripped[name] / whole[name]:.1%} of it")
-    print("  " + "  ".join(f"{figure} {value}" for figure, value in whole.items()))
-    print(f"  {marks(results)}")
-    if others:
-        print(f"  other sets' questions answered: {strange:.1%}")
-    if misses is not None:
-        print(f"  near misses: area under the ROC curve of the confidence {misses:.3f}")
-    print(f"  {taken}", flush=True)
+    return {
+        "documents": f"{len(marked.documents):,}",
+        "questions": f"{len(marked.queries):,}",
+        f"{name}, card stack": f"{card_stack_ndcg(stack, marked):.2f}",
+        name: f"{whole[name]:.2f}",
+        f"{name} without diacritics": f"{stripped[name]:.2f}",
+        "  share kept": f"{stripped[name] / whole[name]:.3f}",
+        "hit": f"{whole.get('hit', 0.0):.2f}",
+        "  hit without diacritics": f"{stripped.get('hit', 0.0):.2f}",
+        "  characters shown": f"{whole.get('chars', 0.0):.0f}",
+        **marks(results),
+        "own questions refused": f"{whole.get('refused', 0.0):.2f} %",
+        "  refused without diacritics": f"{stripped.get('refused', 0.0):.2f} %",
+        "other sets' questions answered": f"{strange:.1%}" if strange is not None else "",
+        "near misses answered": f"{whole['wrong']:.2f} %" if "wrong" in whole else "",
+        "  area under the ROC curve": f"{misses:.3f}" if misses is not None else "",
+        "a question takes": f"{asked:.1f} ms",
+        "  card stack's scoring alone": f"{scored:.1f} ms",
+    }
 
 
-def marks(results: Sequence[Result]) -> str:
-    """How much better the marked words are than the whole text shown, and how long they are."""
-    shown = [result for result in results if result.query.answerable and result.findings.answered]
-    answers = [(result.findings.answers[0], result.query.answers) for result in shown]
+def table(columns: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """The lines of a table: a row for each figure, a column for each set."""
+    names = next(iter(columns.values())).keys()
+    first = max(map(len, names))
+    widths = {column: max(len(column), *map(len, cells.values())) for column, cells in columns.items()}
+    yield " " * first + "".join(f"  {column:>{widths[column]}}" for column in columns)
+    for name in names:
+        yield f"{name:{first}}" + "".join(f"  {cells[name]:>{widths[column]}}" for column, cells in columns.items())
+
+
+def marks(results: Sequence[Result]) -> dict[str, str]:
+    """How well the marked words match the gold answer, beside marking the whole sentence that they stand in."""
+    shown = [
+        (result.findings.answers[0], result.query.answers)
+        for result in results
+        if result.query.answerable and result.query.answers and result.findings.answered
+    ]
 
     def best(text: str, gold: Sequence[str]) -> float:
         return max(token_f1(plain(text).split(), plain(one).split()) for one in gold)
 
-    marked = mean(best(answer.marked, gold) for answer, gold in answers if gold)
-    whole = mean(best(answer.text, gold) for answer, gold in answers if gold)
-    share = mean(len(answer.marked) / len(answer.text) for answer, _ in answers)
-    return f"span_f1 where answered {marked:.1%}, of the whole text {whole:.1%}; words marked {share:.0%} of the text"
+    marked = mean(best(answer.marked, gold) for answer, gold in shown)
+    whole = mean(best(sentence_of(answer), gold) for answer, gold in shown)
+    share = mean(min(1.0, len(answer.marked) / len(sentence_of(answer))) for answer, _ in shown)
+    return {
+        "span_f1 where answered": f"{100 * marked:.1f}",
+        "  marking the whole sentence": f"{100 * whole:.1f}",
+        "  share of the sentence marked": f"{share:.0%}",
+    }
 
 
-async def answered_strangers(collection: Collection, others: Sequence[QuestionSet]) -> float:
+def sentence_of(answer: Answer) -> str:
+    """The sentence that the marked words stand in, or that they begin in."""
+    begins = answer.start + answer.span[0]
+    return next(answer.passage.text[start:end] for start, end in answer.passage.sentences if begins < end)
+
+
+async def answered_strangers(collection: Collection, others: Sequence[QuestionSet]) -> float | None:
     """The share of other sets' questions that are answered, each set counting the same."""
     chance = random.Random(0)  # noqa: S311
     shares = []
     for other in others:
         sample = chance.sample(other.queries, min(STRANGERS, len(other.queries)))
         shares.append(mean([(await collection.ask(query.text)).answered for query in sample]))
-    return mean(shares) if shares else 0.0
+    return mean(shares) if shares else None
 
 
 async def near_misses(collection: Collection, question_set: QuestionSet) -> float | None:
@@ -102,13 +139,13 @@ async def near_misses(collection: Collection, question_set: QuestionSet) -> floa
     return area(np.array(confidence[True]), np.array(confidence[False]))
 
 
-async def compared_times(collection: Collection, stack: CardStack, question_set: QuestionSet) -> str:
-    """How long a question takes, beside the card stack's scoring of whole documents in the same run."""
+async def compared_times(collection: Collection, stack: CardStack, question_set: QuestionSet) -> tuple[float, float]:
+    """How many milliseconds a question takes at the median, and the card stack's scoring of whole documents in the same run."""
     texts = [query.text for query in question_set.queries[:TIMED]]
-    asked = mean([await timed_ask(collection, text) for text in texts])
+    asked = median([await timed_ask(collection, text) for text in texts])
     terms = [stack.terms(text) for text in texts]
-    scored = mean([timed_scoring(stack, listed) for listed in terms])
-    return f"a question takes {asked:.1f} ms, card stack's scoring {scored:.1f} ms"
+    scored = median([timed_scoring(stack, listed) for listed in terms])
+    return asked, scored
 
 
 def card_stack_ndcg(stack: CardStack, question_set: QuestionSet) -> float:
