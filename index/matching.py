@@ -205,7 +205,9 @@ class Content:
         self._mentions = self._terms if meant == self._terms else meant
         self._keys = self._mentions if self._folded else self._terms
         self._looks_folded = bool(
-            self._folded or folded_pairs or any(field.is_folded for field, _ in (*self._forms, *self._forms_of_pairs))
+            self._folded
+            or folded_pairs
+            or any(field.is_folded for field, _ in (*self._forms, *self._forms_of_pairs, *self._forms_of_words))
         )
         self._sightings: dict[str, Sighting] = {}
 
