@@ -28,6 +28,9 @@ _PASSAGES_READ = 10
 
 _HONORIFICS = frozenset({"ông", "bà", "ong", "ba", "anh", "chị", "chi", "cô", "co"})
 
+_CONSEQUENCE = re.compile(r"\W*(?:vì (?:thế|vậy)|do (?:đó|vậy)|bởi (?:thế|vậy)|nhờ (?:đó|vậy)|từ đó)\b", re.IGNORECASE)
+"""What opens a sentence that tells what follows from the one before."""
+
 _CLAUSE_END = re.compile(r"[,;:)–—]+\s+")
 
 _SAME = 0.8
@@ -178,7 +181,7 @@ def _shown(sentence: Sentence, likely: Likely) -> range:
     """The places of the sentence and of the neighbours that are shown with it.
 
     The stretch around it that most likely holds the answer, less the price of its length; what a sentence that opens with
-    a pronoun goes on about; what a sentence that ends in a colon leads to.
+    a pronoun goes on about, or draws a consequence from; what a sentence that ends in a colon leads to.
     """
     passage = sentence.passage
 
@@ -197,7 +200,8 @@ def _shown(sentence: Sentence, likely: Likely) -> range:
         if length(first, last) <= LONGEST_TOGETHER
     )
     first, last = max((alone, *wider), key=worth)
-    if first and refers_back(passage, first) and length(first - 1, last) <= _SHORT:
+    leans = refers_back(passage, first) or _CONSEQUENCE.match(passage.text[slice(*passage.sentences[first])])
+    if first and leans and length(first - 1, last) <= _SHORT:
         first -= 1
     while (
         passage.text[: passage.sentences[last - 1][1]].endswith(":")
