@@ -4,14 +4,15 @@ Nothing is counted but what a question asks for: syllables and bigrams by the pl
 those that are stored.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.engine import QuestionTerms
-from index.matching import Read, read, read_folded
+from index.matching import Read, read_stored
 from index.terms import EXACT_FIELDS, JOINER, NO_ALTERNATIVES, Alternatives, Field, Terms, form_terms
 
 
@@ -21,22 +22,67 @@ class Part:
     Attributes:
         terms: What is stored of it.
         texts: The texts that it is made of; a bigram never crosses from one to the next.
-        words_in_all: How many words it has.
     """
 
-    __slots__ = ("_words", "terms", "texts", "words_in_all")
+    __slots__ = ("_reads", "_words", "terms", "texts")
 
     def __init__(self, terms: Terms, *texts: str) -> None:
         self.terms = terms
         self.texts = texts
-        self.words_in_all = terms.length(Field.WORDS)
-        self._words: dict[Field, Counter[str]] = {}
+        self._reads: Sequence[Read] | None = None
+        self._words: dict[Field, Sequence[str]] = {}
 
-    def words(self, of: Field) -> Counter[str]:
-        """How often each of its words occurs, counted when first asked for."""
+    @property
+    def reads(self) -> Sequence[Read]:
+        """Its texts taken apart, from what is stored of them."""
+        if self._reads is None:
+            stored = self.terms.syllables.split("\n")
+            self._reads = [read_stored(text, its.split()) for text, its in zip(self.texts, stored, strict=True)]
+        return self._reads
+
+    def words(self, of: Field) -> Sequence[str]:
+        """Its words, in order."""
         if of not in self._words:
-            self._words[of] = Counter(self.terms.joined(of).split())
+            self._words[of] = self.terms.joined(of).split()
         return self._words[of]
+
+
+_Columns = Sequence[tuple[str, int]]
+"""Terms, and the column that each is counted in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InTexts:
+    """Syllables and bigrams of one question, both exact or both folded.
+
+    Attributes:
+        folded: Whether they have lost their diacritics.
+        all: All syllables that matter.
+        syllables: The syllables, with their columns.
+        pairs: The two syllables of each bigram, with its column.
+    """
+
+    folded: bool
+    all: frozenset[str]
+    syllables: _Columns
+    pairs: Sequence[tuple[str, str, int]]
+
+    @classmethod
+    def of(cls, field: Field, syllables: _Columns, bigrams: _Columns) -> Self:
+        """What counts the terms of a field of syllables, and of its bigrams."""
+        pairs = [(first, second, column) for pair, column in bigrams for first, _, second in [pair.partition(JOINER)]]
+        parts = (part for first, second, _ in pairs for part in (first, second))
+        return cls(field.is_folded, frozenset([*(term for term, _ in syllables), *parts]), syllables, pairs)
+
+    def count(self, text: Read, row: list[int]) -> None:
+        """Add how often each occurs in a text to its column."""
+        places = (text.folded if self.folded else text).places(self.all)
+        for syllable, column in self.syllables:
+            if syllable in places.of:
+                row[column] += len(places.of[syllable])
+        for first, second, column in self.pairs:
+            if first in places.of and second in places.of:
+                row[column] += len(places.of_pair(first, second))
 
 
 class Tally:
@@ -59,14 +105,14 @@ class Tally:
         for (of, term), column in self._columns.items():
             wanted[of].append((term, column))
         self._in_texts = [
-            (of, wanted[of], [(*_parted(pair), column) for pair, column in wanted[bigrams]])
+            _InTexts.of(of, wanted[of], wanted[bigrams])
             for of, bigrams in (
                 (Field.SYLLABLES, Field.BIGRAMS),
                 (Field.FOLDED_SYLLABLES, Field.FOLDED_BIGRAMS),
             )
             if wanted[of] or wanted[bigrams]
         ]
-        self._in_words = [(of, wanted[of]) for of in (Field.WORDS, Field.FOLDED_WORDS) if wanted[of]]
+        self._in_words = [(of, dict(wanted[of])) for of in (Field.WORDS, Field.FOLDED_WORDS) if wanted[of]]
         self._rows: dict[Part, int] = {}
         self._counted: list[list[int]] = []
         self._table = np.empty((0, 0))
@@ -97,36 +143,18 @@ class Tally:
     def _count(self, part: Part) -> list[int]:
         """How often each term occurs in a part, and how many terms each field has."""
         row = [0] * (len(self._columns) + len(EXACT_FIELDS))
-        for text in part.texts:
-            for of, syllables, pairs in self._in_texts:
-                _count_in(read_folded(text) if of.is_folded else read(text), syllables, pairs, row)
-            length = len(read(text).syllables)
+        for text in part.reads:
+            for wanted in self._in_texts:
+                wanted.count(text, row)
+            length = len(text.syllables)
             row[-3] += length
             row[-2] += max(0, length - 1)
-        for of, listed in self._in_words:
-            words = part.words(of)
-            for term, column in listed:
-                row[column] = words.get(term, 0)
-        row[-1] = part.words_in_all
+        for of, columns in self._in_words:
+            for word in part.words(of):
+                if word in columns:
+                    row[columns[word]] += 1
+        row[-1] = len(part.words(Field.WORDS))
         return row
-
-
-def _parted(pair: str) -> tuple[str, str]:
-    first, _, second = pair.partition(JOINER)
-    return first, second
-
-
-def _count_in(
-    text: Read, syllables: Iterable[tuple[str, int]], pairs: Iterable[tuple[str, str, int]], row: list[int]
-) -> None:
-    """Count syllables and pairs in a text, each in a column of its own."""
-    places = text.places
-    for syllable, column in syllables:
-        if syllable in places:
-            row[column] += len(places[syllable])
-    for first, second, column in pairs:
-        if first in places and second in places:
-            row[column] += sum(1 for _ in text.places_of_pair((first, second)))
 
 
 class Counts:

@@ -21,54 +21,82 @@ Weight = Callable[[Field, str], float]
 _NOWHERE: Sequence[int] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Read:
-    """A text taken apart: its syllables in order, and the places of each, in order."""
+    """A text taken apart.
 
-    syllables: tuple[str, ...]
-    places: Mapping[str, Sequence[int]]
+    Attributes:
+        syllables: Its syllables, in order.
+    """
+
+    __slots__ = ("_distinct", "_folded", "syllables")
+
+    def __init__(self, syllables: Sequence[str]) -> None:
+        self.syllables = tuple(syllables)
+        self._distinct: AbstractSet[str] | None = None
+        self._folded: Read | None = None
 
     @property
     def distinct(self) -> AbstractSet[str]:
-        """Its syllables, each once."""
-        return self.places.keys()
+        """Its syllables, each once, in order."""
+        if self._distinct is None:
+            self._distinct = dict.fromkeys(self.syllables).keys()
+        return self._distinct
 
     @property
     def pairs(self) -> frozenset[str]:
         """Its pairs of neighbours."""
         return frozenset(map(JOINER.join, pairwise(self.syllables)))
 
-    def places_of_pair(self, pair: Sequence[str]) -> Iterator[int]:
+    @property
+    def folded(self) -> "Read":
+        """The same without diacritics."""
+        if self._folded is None:
+            self._folded = Read(tuple(map(_folded, self.syllables)))
+        return self._folded
+
+    def places(self, wanted: AbstractSet[str]) -> "Places":
+        """Where some syllables stand in it."""
+        places: dict[str, list[int]] = {}
+        for place, syllable in enumerate(self.syllables):
+            if syllable in wanted:
+                if syllable in places:
+                    places[syllable].append(place)
+                else:
+                    places[syllable] = [place]
+        return Places(places)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places in a text, in order, of each of the syllables that are looked for and stand in it."""
+
+    of: Mapping[str, Sequence[int]]
+
+    def of_pair(self, first: str, second: str) -> Sequence[int]:
         """Where two syllables stand side by side: the places of the first."""
-        first, second = pair
-        if (after := self.places.get(second)) is not None:
-            for place in self.places.get(first, _NOWHERE):
-                if place + 1 in after:
-                    yield place
+        after, before = self.of.get(second), self.of.get(first)
+        return [place for place in before if place + 1 in after] if before and after else _NOWHERE
 
 
-@lru_cache(maxsize=_KEPT)
+_read: dict[str, Read] = {}
+
+
 def read(text: str) -> Read:
     """Take a text apart."""
-    found = tuple(syllables(text))
-    places: dict[str, list[int]] = {}
-    for place, syllable in enumerate(found):
-        if syllable in places:
-            places[syllable].append(place)
-        else:
-            places[syllable] = [place]
-    return Read(found, places)
+    return _read.get(text) or _keep(text, Read(syllables(text)))
 
 
-@lru_cache(maxsize=_KEPT)
-def read_folded(text: str) -> Read:
-    """Take a text apart, without its diacritics."""
-    exact = read(text)
-    places: dict[str, Sequence[int]] = {}
-    for syllable, own in exact.places.items():
-        plain = _folded(syllable)
-        places[plain] = sorted((*places[plain], *own)) if plain in places else own
-    return Read(tuple(map(_folded, exact.syllables)), places)
+def read_stored(text: str, its_syllables: Sequence[str]) -> Read:
+    """The same for a text whose syllables are known, so that it need not be taken apart."""
+    return _read.get(text) or _keep(text, Read(its_syllables))
+
+
+def _keep(text: str, one: Read) -> Read:
+    """Keep a text taken apart; where there are too many, give up those that came first."""
+    if len(_read) >= _KEPT:
+        for old in list(_read)[: _KEPT // 4]:
+            _read.pop(old, None)
+    return _read.setdefault(text, one)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -76,6 +104,15 @@ def stretches(passage: Passage) -> Sequence[tuple[int, int]]:
     """Which syllables of a passage each of its sentences has: from the place of the first to after that of the last."""
     ends = accumulate(count_syllables(passage.text[start:end]) for start, end in passage.sentences)
     return tuple(pairwise((0, *ends)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a question's syllables stand in a text of some length, as they are and without diacritics."""
+
+    length: int
+    exact: Places
+    folded: Places
 
 
 Placed = tuple[int, str]
@@ -204,11 +241,13 @@ class Content:
         meant = {form: key for form, key in (in_forms | self._terms).items() if _folded(form) not in self._folded}
         self._mentions = self._terms if meant == self._terms else meant
         self._keys = self._mentions if self._folded else self._terms
-        self._looks_folded = bool(
-            self._folded
-            or folded_pairs
-            or any(field.is_folded for field, _ in (*self._forms, *self._forms_of_pairs, *self._forms_of_words))
-        )
+        all_forms = (*self._forms, *self._forms_of_pairs, *self._forms_of_words)
+        self._looks_folded = bool(self._folded or folded_pairs or any(field.is_folded for field, _ in all_forms))
+        pairs = (*exact_pairs, *(term for field, listed in all_forms if not field.is_folded for term in listed))
+        plain_pairs = (*folded_pairs, *(term for field, listed in all_forms if field.is_folded for term in listed))
+        self._wanted = frozenset(JOINER.join((*exact, *meant, *pairs)).split(JOINER))
+        self._wanted_folded = frozenset(JOINER.join((*self._folded, *plain_pairs)).split(JOINER))
+        self._placed: dict[str, _Placed] = {}
         self._sightings: dict[str, Sighting] = {}
 
     def key(self, syllable: str) -> str | None:
@@ -222,42 +261,48 @@ class Content:
         known = self._sightings.get(text)
         return known or self._sightings.setdefault(text, self._sighting(text))
 
+    def _places(self, text: str) -> "_Placed":
+        """Where the question's syllables stand in a text."""
+        if (known := self._placed.get(text)) is None:
+            whole = read(text)
+            exact = whole.places(self._wanted)
+            folded = whole.folded.places(self._wanted_folded) if self._looks_folded else exact
+            known = self._placed[text] = _Placed(len(whole.syllables), exact, folded)
+        return known
+
     def _sighting(self, text: str) -> Sighting:
-        exact = read(text)
-        folded = read_folded(text) if self._looks_folded else exact
-        plain = [(place, term) for term in self._folded for place in folded.places.get(term, _NOWHERE)]
+        there = self._places(text)
+        exact, folded = there.exact.of, there.folded.of
+        plain = [(place, term) for term in self._folded for place in folded.get(term, _NOWHERE)]
 
         def placed(meant: Mapping[str, str]) -> Sequence[Placed]:
-            found = [(place, meant[one]) for one in exact.places.keys() & meant.keys() for place in exact.places[one]]
+            found = [(place, meant[one]) for one, places in exact.items() if one in meant for place in places]
             return sorted(plain + found)
 
         mentions = placed(self._mentions)
         return Sighting(
-            length=len(exact.syllables),
+            length=there.length,
             terms=mentions if self._terms is self._mentions else placed(self._terms),
             keys=mentions if self._keys is self._mentions else placed(self._keys),
             mentions=mentions,
-            forms=list(_shown(self._forms, exact, folded)) if self._forms else (),
+            forms=list(_shown(self._forms, there)) if self._forms else (),
         )
 
     def sighting_of_pairs(self, text: str) -> SightingOfTerms:
         """Which of the question's pairs stand where in a text."""
-        exact = read(text)
-        folded = read_folded(text) if self._looks_folded else exact
-        pairs = (
+        there = self._places(text)
+        pairs = [
             (place, pair)
-            for taken, parted in ((exact, self._pairs), (folded, self._folded_pairs))
+            for taken, parted in ((there.exact, self._pairs), (there.folded, self._folded_pairs))
             for pair, parts in parted
-            for place in taken.places_of_pair(parts)
-        )
-        forms = list(_shown(self._forms_of_pairs, exact, folded))
-        return SightingOfTerms(len(exact.syllables), sorted(pairs), forms)
+            for place in taken.of_pair(*parts)
+        ]
+        return SightingOfTerms(there.length, sorted(pairs), list(_shown(self._forms_of_pairs, there)))
 
     def sighting_of_words(self, text: str) -> SightingOfTerms:
         """Which of the question's words stand where in a text: their syllables side by side."""
-        exact = read(text)
-        folded = read_folded(text) if self._looks_folded else exact
-        return SightingOfTerms(len(exact.syllables), (), list(_shown(self._forms_of_words, exact, folded)))
+        there = self._places(text)
+        return SightingOfTerms(there.length, (), list(_shown(self._forms_of_words, there)))
 
     def found(self, text: str) -> frozenset[str]:
         """The question's syllables that stand in a text."""
@@ -354,13 +399,15 @@ def _by_form(terms: Mapping[Field, Sequence[str]], alternatives: Alternatives, f
     return forms
 
 
-def _shown(forms: _Forms, exact: Read, folded: Read) -> Iterator[_Shown]:
+def _shown(forms: _Forms, there: _Placed) -> Iterator[_Shown]:
     """The forms all of whose parts stand in a text."""
     for (field, listed), terms in forms.items():
-        taken = folded if field.is_folded else exact
-        if field.exact is Field.SYLLABLES:
-            parts: list[Sequence[int]] = [taken.places.get(syllable, _NOWHERE) for syllable in listed]
+        taken = there.folded if field.is_folded else there.exact
+        alone = field.exact is Field.SYLLABLES
+        parts = []
+        for term in listed:
+            if not (places := taken.of.get(term) if alone else taken.of_pair(*term.split(JOINER))):
+                break
+            parts.append(places)
         else:
-            parts = [list(taken.places_of_pair(pair.split(JOINER))) for pair in listed]
-        if all(parts):
-            yield _Shown(parts, 1 if field.exact is Field.SYLLABLES else 2, terms)
+            yield _Shown(parts, 1 if alone else 2, terms)

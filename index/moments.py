@@ -125,10 +125,12 @@ def _begin(connection: sqlite3.Connection) -> Identity:
 
 
 def _section_from_rows(number: int, document: int, rows: Sequence[tuple[Any, ...]]) -> Section:
+    key, title, url, date, title_syllables, title_words = rows[0][:6]
+    source = source_from_row(key, title, url, date)
     parts = []
-    for key, title, url, date, _, _, place, start, sentences, heading, text, syllables, words in rows:
+    for *_, place, start, sentences, heading, text, syllables, words in rows:
         passage = Passage(
-            source=source_from_row(key, title, url, date),
+            source=source,
             number=place,
             start=start,
             text=text,
@@ -136,5 +138,4 @@ def _section_from_rows(number: int, document: int, rows: Sequence[tuple[Any, ...
             heading=heading,
         )
         parts.append((passage, Terms(syllables, words)))
-    title_syllables, title_words = rows[0][4:6]
     return make_section(number, document, Terms(title_syllables, title_words), parts)
