@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from index.engine import Engine
@@ -70,6 +72,15 @@ def test_postings_stay_as_they_were_when_something_is_written(engine, tmp_path):
 
     assert len(before) == 0
     assert other.postings().units() == [7]
+
+
+def test_what_is_written_in_many_small_pieces_is_merged(engine, tmp_path):
+    for number in range(20):
+        add(engine, (number, number, "đất hiếm"))
+
+    segments = json.loads((tmp_path / "engine" / "meta.json").read_text(encoding="utf-8"))["segments"]
+    assert len(segments) < 10
+    assert sorted(engine.postings().units()) == list(range(20))
 
 
 def test_a_question_without_terms_has_no_candidates(engine):
