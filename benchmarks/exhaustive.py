@@ -61,9 +61,12 @@ class Level:
             if listed:
                 forms = {term: alternatives.get(term, ()) for term in listed}
                 counts = np.column_stack([self._counts(of, term, forms[term]) for term in listed])
-                bm25 = LuceneBM25.over(lengths[of.exact], means[of.exact])
-                idfs = [statistics.idf(of, term, forms[term]) for term in listed]
-                total += WEIGHTS[of] * bm25.scores(counts, idfs)
+                holding = counts.any(axis=1)
+                idfs = {term: statistics.idf(of, term, forms[term]) for term in listed}
+                bm25 = LuceneBM25.over(
+                    counts[holding], lengths[of.exact][holding], mean_length=means[of.exact], idfs=idfs
+                )
+                total[holding] += WEIGHTS[of] * bm25.get_scores(listed)
         return total
 
     def _counts(self, of: Field, term: str, forms: Sequence[Form]) -> NDArray[np.float64]:

@@ -48,27 +48,27 @@ class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
         self.idf: Mapping[str, float] = {term: idf(self.corpus_size, count) for term, count in nd.items()}
 
     @classmethod
-    def over(cls, lengths: NDArray[np.float64], mean_length: float) -> Self:
-        """Take the mean length from elsewhere, and only the candidates' own lengths from the units."""
+    def over(
+        cls,
+        counts: NDArray[np.float64],
+        lengths: NDArray[np.float64],
+        *,
+        mean_length: float,
+        idfs: Mapping[str, float],
+    ) -> Self:
+        """Take the statistics of the collection from elsewhere, and from the candidates what is their own.
+
+        Args:
+            counts: How often each term, in columns, occurs in each unit, in rows.
+            lengths: How many terms each unit has.
+            mean_length: The mean length of all units of the collection.
+            idfs: The weight of each term, in the order of the columns.
+        """
         bm25 = cls.__new__(cls)
         bm25.k1, bm25.b = K1, B
-        bm25.doc_freqs, bm25.doc_len, bm25.avgdl = [], lengths, mean_length
+        bm25.corpus_size, bm25.avgdl, bm25.doc_len, bm25.idf = len(lengths), mean_length, lengths, idfs
+        bm25.doc_freqs = [dict(zip(idfs, held, strict=True)) for held in counts.tolist()]
         return bm25
-
-    def get_scores(self, query: Sequence[str]) -> NDArray[np.float64]:
-        """The BM25 of every unit for some terms."""
-        counts = np.array([[held.get(term, 0) for term in query] for held in self.doc_freqs], dtype=np.float64)
-        return self.scores(counts, [self.idf.get(term, 0.0) for term in query])
-
-    def scores(self, counts: NDArray[np.float64], idfs: Sequence[float]) -> NDArray[np.float64]:
-        """The same where it is known how often each term, in the columns, occurs in each unit, in the rows.
-
-        What rank-bm25 sums term by term is summed for all terms at once.
-        """
-        norms = self.k1 * (1 - self.b + self.b * np.asarray(self.doc_len) / self.avgdl)
-        found: NDArray[np.float64] = np.asarray(idfs) * counts * (self.k1 + 1) / (counts + norms[:, np.newaxis])
-        sums: NDArray[np.float64] = found.sum(axis=1)
-        return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +174,11 @@ def field_scores(tally: Tally, units: Sequence[Unit], statistics: LevelStatistic
         return found
     counts = tally.counts([unit.parts for unit in units])
     for of, listed in tally.terms.items():
-        bm25 = LuceneBM25.over(counts.lengths(of), statistics.mean_length[of.exact])
-        idfs = [statistics.idf(of, term, tally.alternatives.get(term, ())) for term in listed]
-        found[of.exact] = found.get(of.exact, 0.0) + bm25.scores(counts.of(of, listed), idfs)
+        idfs = {term: statistics.idf(of, term, tally.alternatives.get(term, ())) for term in listed}
+        bm25 = LuceneBM25.over(
+            counts.of(of, listed), counts.lengths(of), mean_length=statistics.mean_length[of.exact], idfs=idfs
+        )
+        found[of.exact] = found.get(of.exact, 0.0) + bm25.get_scores(listed)
     return found
 
 

@@ -34,12 +34,14 @@ def test_a_candidate_scores_the_same_alone_as_among_the_whole_collection(collect
     whole = LuceneBM25(collection)
     place = data.draw(st.integers(0, len(collection) - 1))
 
-    alone = LuceneBM25.over(np.array([whole.doc_len[place]]), whole.avgdl)
-    counts = np.array([[whole.doc_freqs[place].get(term, 0) for term in question]])
+    alone = LuceneBM25.over(
+        np.array([[whole.doc_freqs[place].get(term, 0) for term in question]]),
+        np.array([whole.doc_len[place]]),
+        mean_length=whole.avgdl,
+        idfs={term: whole.idf.get(term, 0.0) for term in question},
+    )
 
-    found = alone.scores(counts, [whole.idf.get(term, 0.0) for term in question])
-
-    assert found[0] == pytest.approx(whole.get_scores(question)[place])
+    assert alone.get_scores(question)[0] == pytest.approx(whole.get_scores(question)[place])
 
 
 @given(st.integers(1, 10_000), st.data())
