@@ -30,7 +30,7 @@ class Part:
         self.terms = terms
         self.texts = texts
         self._reads: Sequence[Read] | None = None
-        self._words: dict[Field, Sequence[str]] = {}
+        self._words: Sequence[Read] | None = None
 
     @property
     def reads(self) -> Sequence[Read]:
@@ -40,11 +40,12 @@ class Part:
             self._reads = [read_stored(text, its.split()) for text, its in zip(self.texts, stored, strict=True)]
         return self._reads
 
-    def words(self, of: Field) -> Sequence[str]:
-        """Its words, in order."""
-        if of not in self._words:
-            self._words[of] = self.terms.joined(of).split()
-        return self._words[of]
+    @property
+    def words(self) -> Sequence[Read]:
+        """The words of its texts, as if each were a syllable."""
+        if self._words is None:
+            self._words = [Read(words.split()) for words in self.terms.words.split("\n")]
+        return self._words
 
 
 _Columns = Sequence[tuple[str, int]]
@@ -53,7 +54,7 @@ _Columns = Sequence[tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class _InTexts:
-    """Syllables and bigrams of one question, both exact or both folded.
+    """Syllables (or words) and bigrams of one question, both exact or both folded.
 
     Attributes:
         folded: Whether they have lost their diacritics.
@@ -112,7 +113,7 @@ class Tally:
             )
             if wanted[of] or wanted[bigrams]
         ]
-        self._in_words = [(of, dict(wanted[of])) for of in (Field.WORDS, Field.FOLDED_WORDS) if wanted[of]]
+        self._in_words = [_InTexts.of(of, wanted[of], ()) for of in (Field.WORDS, Field.FOLDED_WORDS) if wanted[of]]
         self._rows: dict[Part, int] = {}
         self._counted: list[list[int]] = []
         self._table = np.empty((0, 0))
@@ -149,11 +150,10 @@ class Tally:
             length = len(text.syllables)
             row[-3] += length
             row[-2] += max(0, length - 1)
-        for of, columns in self._in_words:
-            for word in part.words(of):
-                if word in columns:
-                    row[columns[word]] += 1
-        row[-1] = len(part.words(Field.WORDS))
+        for words in part.words:
+            for wanted in self._in_words:
+                wanted.count(words, row)
+            row[-1] += len(words.syllables)
         return row
 
 

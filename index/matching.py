@@ -19,6 +19,8 @@ Weight = Callable[[Field, str], float]
 """The idf of a term."""
 
 _NOWHERE: Sequence[int] = ()
+_LOOKS = 3
+"""The look at a text that is not the first question's any more, which looks twice at most: to count, and to read."""
 
 
 class Read:
@@ -28,12 +30,14 @@ class Read:
         syllables: Its syllables, in order.
     """
 
-    __slots__ = ("_distinct", "_folded", "syllables")
+    __slots__ = ("_distinct", "_folded", "_looks", "_places", "syllables")
 
     def __init__(self, syllables: Sequence[str]) -> None:
-        self.syllables = tuple(syllables)
+        self.syllables = syllables
         self._distinct: AbstractSet[str] | None = None
         self._folded: Read | None = None
+        self._looks = 0
+        self._places: Places | None = None
 
     @property
     def distinct(self) -> AbstractSet[str]:
@@ -55,7 +59,18 @@ class Read:
         return self._folded
 
     def places(self, wanted: AbstractSet[str]) -> "Places":
-        """Where some syllables stand in it."""
+        """Where at least some syllables stand in it.
+
+        Most texts are looked at for one question and never again; of one that is, the places of all syllables are kept.
+        """
+        if self._places is None:
+            self._looks += 1
+            if self._looks < _LOOKS:
+                return Places(self._places_of(wanted))
+            self._places = Places(self._places_of(self.distinct))
+        return self._places
+
+    def _places_of(self, wanted: AbstractSet[str]) -> Mapping[str, Sequence[int]]:
         places: dict[str, list[int]] = {}
         for place, syllable in enumerate(self.syllables):
             if syllable in wanted:
@@ -63,12 +78,12 @@ class Read:
                     places[syllable].append(place)
                 else:
                     places[syllable] = [place]
-        return Places(places)
+        return places
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places in a text, in order, of each of the syllables that are looked for and stand in it."""
+    """The places in a text, in order, of each of some syllables that stand in it."""
 
     of: Mapping[str, Sequence[int]]
 
@@ -276,7 +291,7 @@ class Content:
         plain = [(place, term) for term in self._folded for place in folded.get(term, _NOWHERE)]
 
         def placed(meant: Mapping[str, str]) -> Sequence[Placed]:
-            found = [(place, meant[one]) for one, places in exact.items() if one in meant for place in places]
+            found = [(place, key) for one, key in meant.items() if one in exact for place in exact[one]]
             return sorted(plain + found)
 
         mentions = placed(self._mentions)
