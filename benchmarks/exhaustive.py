@@ -42,11 +42,11 @@ class Level:
         """Add one unit."""
         own = unit.terms
         for of, kept in terms.items():
-            for term, count in Counter(own.joined(of).split()).items() if kept else ():
-                if term in kept:
-                    places, counts = self._postings[of, term]
-                    places.append(self._units)
-                    counts.append(count)
+            held = own.joined(of).split() if kept else ()
+            for term, count in Counter([term for term in held if term in kept]).items():
+                places, counts = self._postings[of, term]
+                places.append(self._units)
+                counts.append(count)
         for of, lengths in self._lengths.items():
             lengths.append(own.length(of))
         self._units += 1
