@@ -24,6 +24,9 @@ _OWNER = "owner"
 _PRESENT = "present"
 _WRITER_MEMORY = 64_000_000
 _FREQUENCIES_KEPT = 20_000
+_COUNTED_EXACTLY = 2_000
+"""Units up to which those that hold a term are counted one by one where some were removed: of more, the share that was
+removed is taken to be that of all units. It changes an idf by a few thousandths."""
 
 
 def _schema() -> tantivy.Schema:
@@ -84,7 +87,7 @@ class Postings:
         self._searcher = searcher
         self._schema = schema
         # Removed units are counted in document frequencies until their segment is merged.
-        self._has_removed = self.removed > 0
+        self._removed = self.removed
         self._frequencies: dict[tuple[Field, str], int] = {}
 
     def __len__(self) -> int:
@@ -113,8 +116,10 @@ class Postings:
 
     def _count(self, field: Field, term: str) -> int:
         counted = self._searcher.doc_freq(field, term)
-        if not counted or not self._has_removed:
+        if not counted or not self._removed:
             return counted
+        if counted > _COUNTED_EXACTLY:
+            return max(1, round(counted * len(self) / (len(self) + self._removed)))
         return int(self._searcher.search(self._term(field, term), 1, count=True).count)  # type: ignore[attr-defined]
 
     def candidates(

@@ -52,6 +52,18 @@ def test_document_frequencies_leave_out_what_was_removed(engine):
     assert len(engine.postings()) == 1
 
 
+def test_of_many_units_the_share_that_was_removed_is_taken_to_be_that_of_all(engine):
+    add(engine, *((number, number, "đất" if number % 2 else "đất hiếm") for number in range(4_000)))
+    with engine.writer() as writer:
+        for number in range(0, 400, 2):
+            writer.remove(number)
+        writer.commit()
+
+    postings = engine.postings()
+    assert postings.document_frequency(Field.SYLLABLES, "đất") == len(postings) == 3_800
+    assert postings.document_frequency(Field.SYLLABLES, "hiếm") == 1_800
+
+
 def test_a_change_is_not_seen_before_it_is_committed(engine):
     with engine.writer() as writer:
         writer.add(1, 1, terms("đất hiếm"))
