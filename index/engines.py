@@ -7,7 +7,7 @@ stamp says: by then nothing can have been written to the engines that the store 
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -237,14 +237,14 @@ class Engines:
                 writers.remove(gone)
                 writers.add(came)
                 writers.commit()
+                self._mark_at_once()
             if gone and any(level.is_mostly_removed() for level in self._levels):
                 self._discard()
         except (OSError, ValueError):  # torn since they were opened
             self._discard()
         if not self._stamp.exists():
             return False
-        with closing(Moment(self._store)) as moment:
-            self._mark(moment.identity)
+        self._mark_now()
         return True
 
     def catch_up(self, progress: Progress | None = None) -> None:
@@ -282,7 +282,7 @@ class Engines:
             stamp, files = _Stamp.read(self._stamp), self._files()
             kept = stamp.files.keys() & files.keys()
             torn = any(files[path] != stamp.files[path] for path in kept if not path.endswith(_LIST_OF_FILES))
-            lost = stamp.identity == identity and len(kept) < len(stamp.files)
+            lost = stamp.identity == identity and _lacks_some(files.keys(), stamp.files.keys() - files.keys())
             if stamp.store != identity.store or torn or lost:
                 return None
             passages, sections = (level.documents() for level in self._levels)
@@ -301,11 +301,27 @@ class Engines:
         for level in self._levels:
             Engine.discard(level.folder)
 
+    def _mark_at_once(self) -> None:
+        """Have what was committed be found before tantivy has merged its files: in a large collection that can take seconds."""
+        with suppress(FileNotFoundError):  # merged just now
+            self._mark_now()
+
+    def _mark_now(self) -> None:
+        """Note that the engines hold what the store holds now."""
+        with closing(Moment(self._store)) as moment:
+            self._mark(moment.identity)
+
     def _mark(self, identity: Identity) -> None:
         """Note what the engines hold."""
         for level in self._levels:
             level.folder.mkdir(exist_ok=True)
         _Stamp(identity.store, identity.generation, self._files()).write(self._stamp)
+
+
+def _lacks_some(there: Iterable[str], missing: Iterable[str]) -> bool:
+    """Whether a segment lacks some of its files; one that all are missing of was merged into another."""
+    segments = {path.partition(".")[0] for path in there}
+    return any(path.partition(".")[0] in segments for path in missing if not path.endswith(_REMOVALS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,38 @@ async def test_a_question_asked_while_something_is_written_sees_it_before_or_aft
     assert [found(engines, "giá"), found(other, "giá")] == [after] * 2
 
 
+async def test_what_was_written_is_found_before_the_files_are_merged(store, engines, opened, monkeypatch):
+    merge, seen = EngineWriter.__exit__, []
+
+    def asked_before(writer, *raised):
+        seen.append(found(other, "gạo"))
+        merge(writer, *raised)
+
+    other = opened()
+    found(other, "gạo")
+    monkeypatch.setattr(EngineWriter, "__exit__", asked_before)
+    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+
+    assert seen == [({"gao.txt"}, 1)] * 2
+
+
+async def test_a_stop_after_files_were_merged_costs_no_new_building(store, engines, opened, monkeypatch):
+    for number in range(7):
+        engines.follow(*await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.")]))
+    monkeypatch.setattr(engines, "_mark_now", lambda mark=engines._mark_now: mark() if not marked else None)
+    marked, mark_at_once = [], engines._mark_at_once
+    monkeypatch.setattr(engines, "_mark_at_once", lambda: mark_at_once() or marked.append(True))
+    engines.follow(*await store.write([prepared("8.txt", "Giá gạo 8.")]))
+    again, added = opened(), []
+    monkeypatch.setattr(EngineWriter, "add", lambda *unit: added.append(unit))
+
+    assert not again.are_current()
+    again.catch_up()
+
+    assert added == []
+    assert found(again, "gạo")[1] == 8
+
+
 async def test_who_opens_while_something_is_written_finds_nothing_rather_than_half(store, engines, opened):
     written = await store.write([prepared("gao.txt", "Giá gạo.")])
 
