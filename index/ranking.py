@@ -10,6 +10,7 @@ Cao et al. 2007, equation 6).
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.documents import Hit, Passage
 from index.matching import Content, read, stretches
@@ -115,7 +116,13 @@ class _Reader:
         if self._expects not in DEFINABLE:
             return 0.0
         said = read(passage.text).syllables
+        if not any(after in _COPULAS and self._may_define(before) for before, after in pairwise(said)):
+            return 0.0
         return max((defines(self._content, said[first:last]) for first, last in stretches(passage)), default=0.0)
+
+    def _may_define(self, syllable: str) -> bool:
+        """Whether a syllable may stand before "là" where something is defined."""
+        return syllable in _BEFORE_COPULA or self._content.key(syllable) is not None
 
     def _title(self, title: str) -> tuple[float, float, frozenset[str]]:
         """By weight: how much of the title the question speaks of, and how much of the question it says, and what."""
