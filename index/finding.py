@@ -21,6 +21,9 @@ from index.terms import NO_ALTERNATIVES, Alternatives, Field, Form
 _PASSAGE_CANDIDATES = 100
 _SECTION_CANDIDATES = 50
 _SECTIONS_FOR_EACH_HIT = 2
+_NEAR = 0.5
+"""The share of the best section's bound that one beyond the first ``top`` must have to be read: on question sets about half
+of those fall away, and no figure changes."""
 _CACHED_PASSAGES = 2_000
 """Passages whose sections are kept in memory: with what is kept of their texts, about 40 kB each."""
 _WEIGHTS_KEPT = 20_000
@@ -97,10 +100,12 @@ class Finder:
         least_passage = passages[-1][1] if len(passages) == _PASSAGE_CANDIDATES + top else 0.0
         least_own = sections[-1][1] if len(sections) == _SECTION_CANDIDATES + top else 0.0
 
-        def bound(section: int) -> float:
-            return best_passage.get(section, least_passage) + own.get(section, least_own)
-
-        return sorted(best_passage.keys() | own.keys(), key=bound, reverse=True)[: _SECTIONS_FOR_EACH_HIT * top]
+        bounds = {
+            section: best_passage.get(section, least_passage) + own.get(section, least_own)
+            for section in best_passage.keys() | own.keys()
+        }
+        best = sorted(bounds, key=bounds.__getitem__, reverse=True)[: _SECTIONS_FOR_EACH_HIT * top]
+        return best[:top] + [section for section in best[top:] if bounds[section] >= _NEAR * bounds[best[0]]]
 
     def sections(self, numbers: Sequence[int]) -> list[Section]:
         """The sections with these numbers, from the cache or the store."""
