@@ -304,7 +304,8 @@ class Engines:
     def _mark_at_once(self) -> None:
         """Have what was committed be found before tantivy has merged its files: in a large collection that can take seconds."""
         with suppress(FileNotFoundError):  # merged just now
-            self._mark_now()
+            if self._stamp.exists():  # what was there before may be missing
+                self._mark_now()
 
     def _mark_now(self) -> None:
         """Note that the engines hold what the store holds now."""

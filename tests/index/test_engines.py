@@ -90,6 +90,17 @@ async def test_what_was_written_is_found_before_the_files_are_merged(store, engi
     assert seen == [({"gao.txt"}, 1)] * 2
 
 
+async def test_engines_that_went_missing_are_not_taken_for_whole_by_what_comes(store, engines, tmp_path):
+    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    shutil.rmtree(tmp_path / "engine")
+    (tmp_path / "engine").mkdir()
+
+    assert not engines.follow(*await store.write([prepared("tieu.txt", "Giá tiêu.")]))
+
+    engines.catch_up()
+    assert found(engines, "giá") == ({"gao.txt", "tieu.txt"}, 2)
+
+
 async def test_a_stop_after_files_were_merged_costs_no_new_building(store, engines, opened, monkeypatch):
     for number in range(7):
         engines.follow(*await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.")]))
