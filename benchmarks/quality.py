@@ -34,17 +34,15 @@ TIMED = 200
 
 
 async def main() -> None:
-    """Measure each set, and print a table with a column for each."""
+    """Measure set after set, and print a table with a column for each so far."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, metavar="DIR", nargs="+")
     folders = parser.parse_args().folders
     sets = {folder: read_set(folder) for folder in folders}
     columns = {}
     for folder in folders:
-        print(f"{folder.name} ...", flush=True)
         columns[folder.name] = await measure(folder, [other for place, other in sets.items() if place is not folder])
-    for line in table(columns):
-        print(line)
+        print("\n".join(table(columns)), end="\n\n", flush=True)
 
 
 async def measure(folder: Path, others: Sequence[QuestionSet]) -> dict[str, str]:
