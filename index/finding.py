@@ -21,9 +21,6 @@ from index.terms import NO_ALTERNATIVES, Alternatives, Field, Form
 _PASSAGE_CANDIDATES = 100
 _SECTION_CANDIDATES = 50
 _SECTIONS_FOR_EACH_HIT = 2
-_NEAR = 0.5
-"""The share of the best section's bound that one beyond the first ``top`` must have to be read: on question sets about half
-of those fall away, and no figure changes."""
 _CACHED_PASSAGES = 2_000
 """Passages whose sections are kept in memory: with what is kept of their texts, about 40 kB each."""
 _WEIGHTS_KEPT = 20_000
@@ -88,8 +85,13 @@ class Finder:
         """The idf of a term as if there were some more passages of ordinary Vietnamese: few passages cannot tell it."""
         return self._levels.passages.informed_idf(field, term, forms) if forms else self._informed_weight(field, term)
 
-    def candidates(self, terms: QuestionTerms, top: int, alternatives: Alternatives = NO_ALTERNATIVES) -> list[int]:
-        """Numbers of the sections that the ``top`` best passages stand in, with a margin; for :meth:`sections`."""
+    def candidates(
+        self, terms: QuestionTerms, top: int, alternatives: Alternatives = NO_ALTERNATIVES, *, near: float = 0.0
+    ) -> list[int]:
+        """Numbers of the sections that the ``top`` best passages stand in, with a margin; for :meth:`sections`.
+
+        The margin holds only sections that may score at least a share, ``near``, of what the best may.
+        """
         passages = self._passages.candidates(terms, _PASSAGE_CANDIDATES + top, alternatives)
         sections = self._sections.candidates(terms, _SECTION_CANDIDATES + top, alternatives)
         best_passage: dict[int, float] = {}
@@ -105,7 +107,7 @@ class Finder:
             for section in best_passage.keys() | own.keys()
         }
         best = sorted(bounds, key=bounds.__getitem__, reverse=True)[: _SECTIONS_FOR_EACH_HIT * top]
-        return best[:top] + [section for section in best[top:] if bounds[section] >= _NEAR * bounds[best[0]]]
+        return best[:top] + [section for section in best[top:] if bounds[section] >= near * bounds[best[0]]]
 
     def sections(self, numbers: Sequence[int]) -> list[Section]:
         """The sections with these numbers, from the cache or the store."""

@@ -1,6 +1,6 @@
 import pytest
 
-from index.matching import Content
+from index.matching import Content, Read
 from index.terms import Field
 
 
@@ -120,3 +120,14 @@ def test_what_stands_within_a_window_counts_and_once():
     assert densest("Nga có Nga", 3) == pytest.approx(5 / 9)
     assert densest("Nga và hiếm và có", 3) == pytest.approx(7 / 9)
     assert densest("mưa", 3) == 0.0
+
+
+def test_the_places_of_syllables_are_the_same_however_often_a_text_is_looked_at():
+    text = Read("đất hiếm là đất quý".split())
+    looks = [text.places({"đất", "là"}) for _ in range(4)]
+    assert [(one.of["đất"], one.of["là"], one.of_pair("là", "đất")) for one in looks] == [([0, 3], [2], [2])] * 4
+
+
+def test_what_a_text_holds_without_marks_is_found_in_its_folded_twin():
+    text = Read("đất hiếm là đất quý".split())
+    assert text.folded.places({"dat"}).of["dat"] == [0, 3]
