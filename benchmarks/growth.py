@@ -438,13 +438,14 @@ def plot(measured: Sequence[Measured], path: Path) -> None:
         ("card stack, scoring alone", "s--", "tab:orange", [one.scored.median for one in measured]),
         ("ask, everything included", "o-", "tab:blue", [one.asked.median for one in measured]),
     )
+    upper = [max(one.scored.median, one.asked.median) for one in measured]
     for name, style, colour, medians in lines:
         axes.plot(passages, medians, style, color=colour, label=name, linewidth=2.5, markersize=8)
-        for size, median in zip(passages, medians, strict=True):
+        for size, median, above in zip(passages, medians, upper, strict=True):
             axes.annotate(
                 f"{median:.2g}" if median < 10 else f"{median:,.0f}",
                 (size, median),
-                (0, 9),
+                (0, 9 if median == above else -20),
                 textcoords="offset points",
                 ha="center",
                 color=colour,
