@@ -18,7 +18,7 @@ from index.moments import Level, Moment
 from index.scoring import LevelStatistics, Section, field_scores, section_of, summed
 from index.terms import NO_ALTERNATIVES, Alternatives, Field, Form
 
-_PASSAGE_CANDIDATES = 100
+_PASSAGE_CANDIDATES = 120
 _SECTION_CANDIDATES = 50
 _SECTIONS_FOR_EACH_HIT = 2
 _CACHED_PASSAGES = 2_000
