@@ -21,7 +21,7 @@ LONGEST_TOGETHER = 600
 """Characters that a sentence and its neighbours may have."""
 _SHORT = 200
 """Characters up to which what a sentence goes on about is shown with it."""
-_PRICE = 0.0008
+_PRICE = 0.001
 """How much likelier each further character must make it that the answer is among what is shown, to be worth reading."""
 
 _PASSAGES_READ = 10
