@@ -194,7 +194,7 @@ async def passages(one: Class) -> Lesson:
     taught = Teaching()
     for query in answerable(one):
         reading = await one.collection.read(query.text)
-        hits = reading.hits[: ranking.READ]
+        hits = ranking.worth_reading(reading.hits)
         right = [(query.id, hit.passage.source.key) in one.relevant for hit in hits]
         taught.add(ranking.clues(reading.question, reading.content, hits), right)
     return taught.lesson()

@@ -10,7 +10,7 @@ from index.documents import Answer, Findings, Grade, Hit, Passage, Span
 from index.marking import mark
 from index.matching import Content, Weight, read
 from index.questions import Expects, Question
-from index.ranking import rank
+from index.ranking import rank, worth_reading
 from index.sentences import Sentence, best_of_each_passage, likelihood, refers_back, weigh
 from index.terms import Field
 from index.vietnamese import syllable_spans
@@ -78,7 +78,7 @@ def read_passages(
     """Read the passages found: rank them, and weigh the sentences of the first."""
     content = Content(terms, weight, question.alternatives)
     ranked = rank(question, content, hits)
-    first = ranked[:_PASSAGES_READ]
+    first = worth_reading(ranked)[:_PASSAGES_READ]
     if question.expects is Expects.IDENTITY and not _is_name(content, first):
         question = replace(question, expects=Expects.PERSON)
     sentences = weigh(question, content, first)
@@ -90,7 +90,7 @@ def read_passages(
         hits=tuple(ranked),
         sentences=tuple(sentences),
         likely={sentence.key: chance for sentence, chance in chances},
-        doubt=Doubt(question, terms, content, first),
+        doubt=Doubt(question, terms, content, ranked, first),
     )
 
 
@@ -185,12 +185,13 @@ def _shown(sentence: Sentence, likely: Likely) -> range:
     """
     passage = sentence.passage
 
+    chances = [likely.get((passage.id, place), 0.0) for place in range(len(passage.sentences))]
+
     def length(first: int, last: int) -> int:
         return passage.sentences[last - 1][1] - passage.sentences[first][0]
 
     def worth(stretch: tuple[int, int]) -> float:
-        chance = sum(likely.get((passage.id, place), 0.0) for place in range(*stretch))
-        return chance - _PRICE * length(*stretch)
+        return sum(chances[slice(*stretch)]) - _PRICE * length(*stretch)
 
     alone = sentence.place, sentence.place + 1
     wider = (

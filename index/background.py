@@ -39,8 +39,9 @@ def share(field: Field, term: str, forms: Sequence[Form] = ()) -> float:
 
 
 def _share(syllables: Sequence[str], shares: Shares) -> float:
-    parts = map(JOINER.join, pairwise(syllables)) if len(syllables) > 1 else iter(syllables)
-    return min(shares.get(part, _LEAST) for part in parts)
+    if len(syllables) == 1:
+        return shares.get(syllables[0], _LEAST)
+    return min([shares.get(pair, _LEAST) for pair in map(JOINER.join, pairwise(syllables))])
 
 
 _LEAST = math.exp(-RAREST)

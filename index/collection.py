@@ -70,9 +70,6 @@ _PREPARED_TOGETHER = 1_000
 _FRESH = (Outcome.ADDED, Outcome.REPLACED)
 
 _RANKED_FOR_ANSWERS = 5
-_NEAR_FOR_ANSWERS = 0.5
-"""What a section of the margin must come to, as a share of the best: on question sets half of it falls away, and no figure
-of the answers changes."""
 _RANKED_FOR_SUBJECT = 20
 _SUGGESTED = 4
 _RANKED_AT_LEAST = 20
@@ -482,11 +479,11 @@ class Collection:
                 return findings
             return replace(findings, suggestions=understood.finder.titles(limit))
 
-        return await self._find(question, _RANKED_FOR_ANSWERS, answered, near=_NEAR_FOR_ANSWERS)
+        return await self._find(question, _RANKED_FOR_ANSWERS, answered, only_near=True)
 
     async def read(self, question: str) -> Reading:
         """What :meth:`ask` reads for a question, and what it thinks of it: to explain, and to learn from."""
-        return await self._find(question, _RANKED_FOR_ANSWERS, _read, near=_NEAR_FOR_ANSWERS)
+        return await self._find(question, _RANKED_FOR_ANSWERS, _read, only_near=True)
 
     # --- Summarising -------------------------------------------------------------------------------------------------
 
@@ -533,18 +530,18 @@ class Collection:
     # --- Finding passages --------------------------------------------------------------------------------------------
 
     async def _find(
-        self, text: str, top: int, read: Callable[["_Understood", Sequence[Section]], T], *, near: float = 0.0
+        self, text: str, top: int, read: Callable[["_Understood", Sequence[Section]], T], *, only_near: bool = False
     ) -> T:
         """Read the sections that a question leads to, all of it in one moment of the collection."""
 
         def understand_and_read() -> T:
             self._engines.refresh()
-            understood = self._understand(text, top, near)
+            understood = self._understand(text, top, only_near=only_near)
             return read(understood, understood.finder.sections(understood.sections))
 
         return await self._run(understand_and_read)
 
-    def _understand(self, text: str, top: int, near: float = 0.0) -> "_Understood":
+    def _understand(self, text: str, top: int, *, only_near: bool = False) -> "_Understood":
         finder = self._engines.finder
         beginning = partial(finder.terms_beginning, Field.FOLDED_SYLLABLES)
         question = parse(text, finder.document_frequency, names=self._names, beginning=beginning)
@@ -553,7 +550,7 @@ class Collection:
         def weight(field: Field, term: str) -> float:
             return finder.informed_weight(field, term, question.alternatives.get(term, ()))
 
-        sections = finder.candidates(terms, top, question.alternatives, near=near)
+        sections = finder.candidates(terms, top, question.alternatives, only_near=only_near)
         return _Understood(finder, question, terms, weight, sections)
 
     # --- Looking things up -------------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ _USUAL_SIZE = 8.0
 one hardly a word is rare, and scores say less."""
 _FARTHEST = 20.0
 """Log-odds beyond which nothing gets surer: a probability of 0 or 1 is never told."""
+_FARTHEST_RIVAL = 4.0
+"""How much more relevant than what other documents say a passage may be, to count: as if there were nothing else."""
 _OF_THE_SENTENCE = ("close", "late", "numbers", "length", "echo")
 _LIKELY, _SURE = 0.5, 0.8
 """From where it is likely, and sure."""
@@ -74,15 +76,20 @@ class Doubt:
     """Reads what speaks for and against answers to one question."""
 
     def __init__(
-        self, question: Question, terms: Mapping[Field, Sequence[str]], content: Content, hits: Sequence[Hit]
+        self,
+        question: Question,
+        terms: Mapping[Field, Sequence[str]],
+        content: Content,
+        hits: Sequence[Hit],
+        read: Sequence[Hit],
     ) -> None:
-        """Take the hits that were read."""
+        """Take all hits, and those whose passages were read."""
         self._content = content
         self._hits = hits
         self._syllables, self._pairs, self._words = (
             _asked(question, terms, content, field) for field in (Field.SYLLABLES, Field.BIGRAMS, Field.WORDS)
         )
-        texts = [text for hit in self._hits for text in (hit.passage.text, _above(hit.passage))]
+        texts = [text for hit in read for text in (hit.passage.text, _above(hit.passage))]
         self._of_question = {
             "always": 1.0,
             "size": content.idf(Field.SYLLABLES, "") / _USUAL_SIZE,
@@ -105,11 +112,11 @@ class Doubt:
         in_sentence = content.sighting(hit.passage.text).found(*stretch)
         words = content.sighting_of_words(hit.passage.text).found(*stretch) | content.found_words(above)
         rival = max(
-            (one.relevance for one in self._hits if one.passage.source.key != hit.passage.source.key), default=0.0
+            (one.relevance for one in self._hits if one.passage.source.key != hit.passage.source.key), default=-math.inf
         )
         return {
             **self._of_question,
-            "margin": min(4.0, max(-4.0, hit.relevance - rival)),
+            "margin": max(-_FARTHEST_RIVAL, min(_FARTHEST_RIVAL, hit.relevance - rival)),
             "missing": content.heaviest(content.all - in_passage - in_title),
             "title": self._syllables.share(in_title),
             "passage": self._syllables.share(in_passage | in_title),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index.engine import QuestionTerms
 from index.matching import Read, read_stored
 from index.terms import EXACT_FIELDS, JOINER, NO_ALTERNATIVES, Alternatives, Field, Terms, form_terms
+from index.vietnamese import fold
 
 
 class Part:
@@ -24,13 +25,14 @@ class Part:
         texts: The texts that it is made of; a bigram never crosses from one to the next.
     """
 
-    __slots__ = ("_reads", "_words", "terms", "texts")
+    __slots__ = ("_reads", "_words", "_words_folded", "terms", "texts")
 
     def __init__(self, terms: Terms, *texts: str) -> None:
         self.terms = terms
         self.texts = texts
         self._reads: Sequence[Read] | None = None
-        self._words: Sequence[Read] | None = None
+        self._words: Sequence[str] | None = None
+        self._words_folded: Sequence[str] | None = None
 
     @property
     def reads(self) -> Sequence[Read]:
@@ -41,11 +43,18 @@ class Part:
         return self._reads
 
     @property
-    def words(self) -> Sequence[Read]:
-        """The words of its texts, as if each were a syllable."""
+    def words(self) -> Sequence[str]:
+        """The words of its texts."""
         if self._words is None:
-            self._words = [Read(words.split()) for words in self.terms.words.split("\n")]
+            self._words = self.terms.words.split()
         return self._words
+
+    @property
+    def words_folded(self) -> Sequence[str]:
+        """The same without diacritics."""
+        if self._words_folded is None:
+            self._words_folded = fold(self.terms.words).split()
+        return self._words_folded
 
 
 _Columns = Sequence[tuple[str, int]]
@@ -54,7 +63,7 @@ _Columns = Sequence[tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class _InTexts:
-    """Syllables (or words) and bigrams of one question, both exact or both folded.
+    """Syllables and bigrams of one question, both exact or both folded.
 
     Attributes:
         folded: Whether they have lost their diacritics.
@@ -113,7 +122,7 @@ class Tally:
             )
             if wanted[of] or wanted[bigrams]
         ]
-        self._in_words = [_InTexts.of(of, wanted[of], ()) for of in (Field.WORDS, Field.FOLDED_WORDS) if wanted[of]]
+        self._words, self._words_folded = dict(wanted[Field.WORDS]), dict(wanted[Field.FOLDED_WORDS])
         self._rows: dict[Part, int] = {}
         self._counted: list[list[int]] = []
         self._table = np.empty((0, 0))
@@ -150,10 +159,11 @@ class Tally:
             length = len(text.syllables)
             row[-3] += length
             row[-2] += max(0, length - 1)
-        for words in part.words:
-            for wanted in self._in_words:
-                wanted.count(words, row)
-            row[-1] += len(words.syllables)
+        for word in filter(self._words.__contains__, part.words):
+            row[self._words[word]] += 1
+        for word in filter(self._words_folded.__contains__, part.words_folded) if self._words_folded else ():
+            row[self._words_folded[word]] += 1
+        row[-1] = len(part.words)
         return row
 
 

@@ -24,6 +24,8 @@ _OWNER = "owner"
 _PRESENT = "present"
 _WRITER_MEMORY = 64_000_000
 _FREQUENCIES_KEPT = 20_000
+_COMMON, _COSTLY = 0.2, 1_000
+"""The share of units that hold a common term, and how many they are at least."""
 _COUNTED_EXACTLY = 2_000
 """Units up to which those that hold a term are counted one by one where some were removed: of more, the share that was
 removed is taken to be that of all units. It changes an idf by a few thousandths."""
@@ -123,13 +125,19 @@ class Postings:
         return int(self._searcher.search(self._term(field, term), 1, count=True).count)  # type: ignore[attr-defined]
 
     def candidates(
-        self, terms: QuestionTerms, limit: int, alternatives: Alternatives = NO_ALTERNATIVES
+        self, terms: QuestionTerms, limit: int, alternatives: Alternatives = NO_ALTERNATIVES, *, rare: bool = False
     ) -> list[tuple[int, float]]:
-        """The units that match best, with tantivy's score (BM25 with lengths rounded), best first."""
+        """The units that match best, with tantivy's score (BM25 with lengths rounded), best first.
+
+        With ``rare``, by the terms alone that are not in very many units, if there are such: they tell the best ones, and
+        the others cost the most.
+        """
+        listed = [(field, term) for field, some in terms.items() for term in some]
+        if rare:
+            most = max(_COSTLY, _COMMON * len(self))
+            listed = [one for one in listed if self.document_frequency(*one) <= most] or listed
         clauses = [
-            (tantivy.Occur.Should, self._clause(field, term, alternatives.get(term, ())))
-            for field, listed in terms.items()
-            for term in listed
+            (tantivy.Occur.Should, self._clause(field, term, alternatives.get(term, ()))) for field, term in listed
         ]
         if not clauses:
             return []

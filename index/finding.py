@@ -24,6 +24,9 @@ _SECTIONS_FOR_EACH_HIT = 2
 _CACHED_PASSAGES = 2_000
 """Passages whose sections are kept in memory: with what is kept of their texts, about 40 kB each."""
 _WEIGHTS_KEPT = 20_000
+_NEAR, _CLOSE = 0.5, 25.0
+"""What share of the best score, or how much less than it, a passage must have to be put first once it is read: on three
+question sets none that had less ever was. In a few documents, scores are small and tell little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,14 @@ class Finder:
         return self._levels.passages.informed_idf(field, term, forms) if forms else self._informed_weight(field, term)
 
     def candidates(
-        self, terms: QuestionTerms, top: int, alternatives: Alternatives = NO_ALTERNATIVES, *, near: float = 0.0
+        self, terms: QuestionTerms, top: int, alternatives: Alternatives = NO_ALTERNATIVES, *, only_near: bool = False
     ) -> list[int]:
         """Numbers of the sections that the ``top`` best passages stand in, with a margin; for :meth:`sections`.
 
-        The margin holds only sections that may score at least a share, ``near``, of what the best may.
+        With ``only_near``, only those that may come near the best score, as far as rare terms tell.
         """
-        passages = self._passages.candidates(terms, _PASSAGE_CANDIDATES + top, alternatives)
-        sections = self._sections.candidates(terms, _SECTION_CANDIDATES + top, alternatives)
+        passages = self._passages.candidates(terms, _PASSAGE_CANDIDATES + top, alternatives, rare=only_near)
+        sections = self._sections.candidates(terms, _SECTION_CANDIDATES + top, alternatives, rare=only_near)
         best_passage: dict[int, float] = {}
         for unit, score in passages:
             best_passage.setdefault(section_of(unit), score)
@@ -107,7 +110,8 @@ class Finder:
             for section in best_passage.keys() | own.keys()
         }
         best = sorted(bounds, key=bounds.__getitem__, reverse=True)[: _SECTIONS_FOR_EACH_HIT * top]
-        return best[:top] + [section for section in best[top:] if bounds[section] >= near * bounds[best[0]]]
+        least = least_score(bounds[best[0]]) if only_near and best else 0.0
+        return [section for section in best if bounds[section] >= least]
 
     def sections(self, numbers: Sequence[int]) -> list[Section]:
         """The sections with these numbers, from the cache or the store."""
@@ -115,13 +119,15 @@ class Finder:
             for section in self._moment.sections(missing):
                 self._cache[section.number] = section
         found = [self._cache[number] for number in numbers if number in self._cache]
-        kept = sum(len(section.units) for section in self._cache.values())
-        for number, section in list(self._cache.items()) if kept > _CACHED_PASSAGES else ():
-            del self._cache[number]
-            kept -= len(section.units)
-            if kept <= _CACHED_PASSAGES:
-                break
+        if missing:
+            self._give_up_oldest()
         return found
+
+    def _give_up_oldest(self) -> None:
+        """Keep no more passages in memory than there should be."""
+        kept = sum([len(section.units) for section in self._cache.values()])
+        while kept > _CACHED_PASSAGES:
+            kept -= len(self._cache.pop(next(iter(self._cache))).units)
 
     def rank(
         self, terms: QuestionTerms, sections: Sequence[Section], alternatives: Alternatives = NO_ALTERNATIVES
@@ -142,6 +148,11 @@ class Finder:
         parts = _by_unit({"passage": of_passages, "section": of_sections})
         hits = map(Hit, passages, scores.tolist(), document_scores.tolist(), parts)
         return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: -hit.score)
+
+
+def least_score(best: float) -> float:
+    """The score that something must have to be put first, given the best."""
+    return min(_NEAR * best, best - _CLOSE)
 
 
 def _by_unit(levels: Mapping[str, Mapping[Field, NDArray[np.float64]]]) -> Iterator[Mapping[str, float]]:

@@ -62,11 +62,16 @@ class _Token:
     is_punctuation: bool
 
 
+@lru_cache(maxsize=16384)
+def _syllables(token: str) -> tuple[str, ...]:
+    return tuple(syllables(token))
+
+
 @lru_cache(maxsize=1024)
 def _tokens(sentence: str) -> tuple[_Token, ...]:
     tokens = []
     for match in _TOKEN.finditer(sentence):
-        found = tuple(syllables(match.group()))
+        found = _syllables(match.group())
         first = match.group()[0]
         function = bool(found) and found[0] in _FUNCTION_WORDS
         tokens.append(_Token(*match.span(), found, function, first.isupper(), first.isdigit(), not found))

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ _READ_SECTIONS = """
     SELECT passages.section, sections.document, key, title, url, date, title_syllables, title_words,
         number, start, sentences, heading, passages.text, term_syllables, term_words
     FROM passages JOIN sections ON sections.id = passages.section JOIN documents ON documents.id = sections.document
-    WHERE passages.section IN (SELECT value FROM json_each(?)) ORDER BY passages.id
+    WHERE passages.section IN (SELECT value FROM json_each(?))
 """
-
+_IN_ORDER, _SENTENCES = (0, 8), 10
+"""The columns that rows are ordered by, and that of the places of sentences."""
 
 _LONG_LOG = 8_000_000
 """Bytes from which SQLite's log is taken into the file whenever that can be."""
@@ -91,11 +93,11 @@ class Moment:
 
     def sections(self, numbers: Sequence[int]) -> list[Section]:
         """Sections by their numbers, in order of number; those that are not there are left out."""
-        rows = self._connection.execute(_READ_SECTIONS, (json.dumps(numbers),))
-        return [
-            _section_from_rows(number, document, [row[2:] for row in group])
-            for (number, document), group in groupby(rows, key=lambda row: (row[0], row[1]))
-        ]
+        rows = self._connection.execute(_READ_SECTIONS, (json.dumps(numbers),)).fetchall()
+        rows.sort(key=itemgetter(*_IN_ORDER))  # SQLite would carry the texts along as it sorts
+        sentences = json.loads(f"[{','.join([row[_SENTENCES] for row in rows])}]")
+        read = zip(rows, sentences, strict=True)
+        return [_section_from_rows(list(group)) for _, group in groupby(read, key=lambda one: one[0][0])]
 
     def documents(self) -> list[int]:
         """The numbers of all documents that have a section, in order."""
@@ -124,17 +126,18 @@ def _begin(connection: sqlite3.Connection) -> Identity:
     return Identity(meta["store"], int(meta["generation"]))
 
 
-def _section_from_rows(number: int, document: int, rows: Sequence[tuple[Any, ...]]) -> Section:
-    key, title, url, date, title_syllables, title_words = rows[0][:6]
+def _section_from_rows(rows: Sequence[tuple[tuple[Any, ...], list[tuple[int, int]]]]) -> Section:
+    """A section from the rows of its passages, each with the places of its sentences."""
+    number, document, key, title, url, date, title_syllables, title_words = rows[0][0][:8]
     source = source_from_row(key, title, url, date)
     parts = []
-    for *_, place, start, sentences, heading, text, syllables, words in rows:
+    for (*_, place, start, _, heading, text, syllables, words), sentences in rows:
         passage = Passage(
             source=source,
             number=place,
             start=start,
             text=text,
-            sentences=tuple((first, end) for first, end in json.loads(sentences)),
+            sentences=tuple([(first, end) for first, end in sentences]),
             heading=heading,
         )
         parts.append((passage, Terms(syllables, words)))

@@ -10,9 +10,9 @@ Cao et al. 2007, equation 6).
 import datetime as dt
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from index.documents import Hit, Passage
+from index.finding import least_score
 from index.matching import Content, read, stretches
 from index.questions import Expects, Question
 from index.terms import Field
@@ -20,7 +20,7 @@ from index.vietnamese import fold
 from index.weights import learned, weighed_each
 
 READ = 30
-"""How many passages are read; those behind them keep their order."""
+"""How many passages are read at most; those behind them keep their order."""
 
 _WINDOW = 20
 """Syllables that stand close together: about a sentence."""
@@ -47,21 +47,27 @@ _SUBJECT = 20
 """Syllables that may name what a sentence defines."""
 
 
+def worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Those of some hits, given best first, that may come first once they are read."""
+    least = least_score(max((hit.score for hit in hits[:READ]), default=0.0))
+    return [hit for hit in hits[:READ] if hit.score >= least]
+
+
 def rank(question: Question, content: Content, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, best first, each with its relevance."""
+    """The hits, given with the best score first: the most relevant first, each with its relevance."""
     if not hits:
         return []
     reader = _Reader(question, content)
     weights = learned("ranking")
-    recency = _recency(question, hits[:READ])
-    first = hits[:READ]
+    first = worth_reading(hits)
+    recency = _recency(question, first)
     relevance = weighed_each([reader.clues(hit) for hit in first], weights)
     ranked = [
         _with(hit, one + recency.get(hit.passage.source.date, 0.0)) for hit, one in zip(first, relevance, strict=True)
     ]
     ranked.sort(key=lambda hit: -hit.relevance)
     least, last = ranked[-1].relevance, first[-1].score
-    return ranked + [_with(hit, least - (last - hit.score)) for hit in hits[READ:]]
+    return ranked + [_with(hit, least - (last - hit.score)) for hit in hits[len(first) :]]
 
 
 def _with(hit: Hit, relevance: float) -> Hit:
@@ -116,7 +122,7 @@ class _Reader:
         if self._expects not in DEFINABLE:
             return 0.0
         said = read(passage.text).syllables
-        if not any(after in _COPULAS and self._may_define(before) for before, after in pairwise(said)):
+        if not any(self._may_define(said[place - 1]) for place, one in enumerate(said) if place and one in _COPULAS):
             return 0.0
         return max((defines(self._content, said[first:last]) for first, last in stretches(passage)), default=0.0)
 

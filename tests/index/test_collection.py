@@ -501,6 +501,18 @@ async def test_a_file_that_is_no_store_is_told(tmp_path):
             pass
 
 
+async def test_answers_are_looked_for_only_near_the_best_passage(collection):
+    await collection.add(random_documents(7, 120))
+    report = "Trạm quan trắc Cồn Phụng đo được độ mặn 4,2 phần nghìn vào rạng sáng."
+    await collection.add([Document("report.txt", "Độ mặn tại trạm quan trắc Cồn Phụng", report)])
+    question = "trạm quan trắc Cồn Phụng đo được độ mặn bao nhiêu khi nước biển dâng"
+
+    everywhere, near = await collection.search(question), await collection.read(question)
+
+    assert len({hit.passage.source.key for hit in everywhere}) > 1
+    assert {hit.passage.source.key for hit in near.hits} == {"report.txt"}
+
+
 async def test_candidates_are_nearly_all_of_the_best_by_exact_scoring(collection):
     await collection.add(random_documents(6, 120))
     sections = all_sections(collection)

@@ -38,6 +38,22 @@ def test_a_question_without_marks_is_matched_in_the_folded_fields(engine):
     assert engine.postings().candidates({Field.FOLDED_BIGRAMS: ["dat_hiem"]}, 10)[0][0] == 1
 
 
+def test_rare_terms_alone_propose_candidates_where_there_are_some(engine):
+    add(
+        engine,
+        *((number, number, "giá gạo" if number % 2 else "giá vàng") for number in range(2_400)),
+        (2_400, 2_400, "chợ nổi"),
+    )
+    postings = engine.postings()
+
+    def proposed(*syllables, rare):
+        return len(postings.candidates({Field.SYLLABLES: syllables}, 3_000, rare=rare))
+
+    assert proposed("giá", "chợ", rare=False) == 2_401
+    assert proposed("giá", "chợ", rare=True) == 1
+    assert proposed("giá", rare=True) == 2_400
+
+
 def test_document_frequencies_leave_out_what_was_removed(engine):
     add(engine, (1, 1, "đất hiếm"), (2, 2, "đất sét"))
     assert engine.postings().document_frequency(Field.SYLLABLES, "đất") == 2

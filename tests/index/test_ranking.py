@@ -5,7 +5,7 @@ import pytest
 from index.documents import Hit, Passage, Source
 from index.matching import Content
 from index.questions import parse, question_terms
-from index.ranking import READ, clues, rank
+from index.ranking import READ, clues, rank, worth_reading
 from index.vietnamese import sentence_spans
 
 
@@ -90,6 +90,21 @@ def test_hits_are_ordered_by_relevance_and_none_is_lost():
     assert ranked[0].passage.source.key == "b.txt"
     assert [one.relevance for one in ranked] == sorted((one.relevance for one in ranked), reverse=True)
     assert sorted(one.passage.id for one in ranked) == sorted(one.passage.id for one in hits)
+
+
+def test_what_scores_far_below_the_best_is_not_read():
+    question, content = understood("cảng mở cửa khi nào")
+    best, telling = hit("Trời mưa.", score=120.0, number=1), "Cảng mở cửa năm 1963."
+    near, far = hit(telling, score=70.0, key="near.txt"), hit(telling, score=50.0, key="far.txt")
+
+    assert [one.passage.source.key for one in worth_reading([best, near, far])] == ["a.txt", "near.txt"]
+    assert rank(question, content, [best, near, far])[-1].passage.source.key == "far.txt"
+
+
+def test_low_scores_of_a_few_documents_are_all_worth_reading():
+    hits = [hit("Trời mưa.", score=2.8), hit("Cảng mở cửa năm 1963.", score=1.0, key="b.txt")]
+
+    assert worth_reading(hits) == hits
 
 
 def test_nothing_found_is_nothing_ranked():
