@@ -157,9 +157,10 @@ class Adding:
         try:
             addition = await self._addition(message, argument)
         except Unreadable as error:
-            return _say(texts.not_added(_shown(name), _why(error, texts)))
+            why = _why(error, texts)
+            return _say(texts.not_added(_shown(name), why), _shown(name), why)
         except NotFetched:
-            return _say(texts.file_not_fetched(_shown(name)))
+            return _say(texts.file_not_fetched(_shown(name)), _shown(name))
         except Busy:
             return _say(texts.busy_now)
         if addition is None:
@@ -189,18 +190,18 @@ class Adding:
         only = addition.added[0] if len(addition.added) == 1 else None
         parts: list[Part] = []
         if only:
-            parts += [Line(_outcome(only, texts)), Entries((only.entry,))]
+            parts += [_outcome(only, texts), Entries((only.entry,))]
         else:
             counts = {outcome: len(addition.of(outcome)) for outcome in Outcome}
-            parts.append(Line(texts.several_added(_shown(addition.key), counts)))
+            parts.append(Line(texts.several_added(_shown(addition.key), counts), (_shown(addition.key),)))
             parts += _named([one.entry for one in addition.of(Outcome.ADDED, Outcome.REPLACED)], texts)
-        parts += [Line(line) for line in said_of_skipped(addition.skipped, texts)]
+        parts += [Line(line, (line,)) for line in said_of_skipped(addition.skipped, texts)]
         if addition.followed:
             parts.append(Line(texts.read_again))
         changed = self._remembered(asker, [one.replacement for one in addition.added if one.replacement])
         choices = [_undoing(texts)] if changed.replacements else []
         if not choices and addition.of(Outcome.ADDED, Outcome.REPLACED):
-            parts.append(Line(texts.too_many_to_undo(addition.key)))
+            parts.append(Line(texts.too_many_to_undo(addition.key), (addition.key,)))
         if only and only.outcome is Outcome.UNCHANGED:
             choices.append(Choice(texts.remove_it, show_document(commands.REMOVE, only.entry.source)))
         summarised = Summarised(document=only.entry.source.key, length=Length.SHORT) if only else None
@@ -266,12 +267,15 @@ class Adding:
         else:
             entries = await self._collection.page(0, _SHOWN)
         if not entries:
-            return _say(texts.none_to_remove(_shown(argument)))
+            return _say(texts.none_to_remove(_shown(argument)), _shown(argument))
         choices = [
             Choice(shorten(entry.source.title, _LABEL, placeholder="…"), show_document(commands.REMOVE, entry.source))
             for entry in entries
         ]
-        return Reply((Line(texts.remove_which(_shown(argument))),), choices=tuple((choice,) for choice in choices))
+        return Reply(
+            (Line(texts.remove_which(_shown(argument)), (_shown(argument),)),),
+            choices=tuple((choice,) for choice in choices),
+        )
 
     # --- Undoing -----------------------------------------------------------------------------------------------------
 
@@ -292,7 +296,9 @@ class Adding:
         self._last.pop(message.asker, None)
         if len(undone) > _SHOWN:
             return Reply((Line(texts.undone_many(len(undone))),), turn=Turn())
-        return Reply(tuple(Line(texts.undone(one.source.title, one.there)) for one in undone), turn=Turn())
+        return Reply(
+            tuple(Line(texts.undone(one.source.title, one.there), (one.source.title,)) for one in undone), turn=Turn()
+        )
 
     def _remembered(self, asker: Asker, replacements: Sequence[Replacement]) -> Changed:
         """What was done, remembered as the last that somebody did; nothing where it is too much."""
@@ -311,16 +317,17 @@ def _file_at(typed: str) -> Path | None:
     return path if typed and path.is_file() else None
 
 
-def _outcome(added: Added, texts: Texts) -> str:
+def _outcome(added: Added, texts: Texts) -> Line:
     match added.outcome:
         case Outcome.UNCHANGED:
-            return texts.unchanged_document
+            return Line(texts.unchanged_document)
         case Outcome.DUPLICATE:
-            return texts.duplicate_document
+            return Line(texts.duplicate_document)
         case Outcome.REPLACED:
-            return texts.replaced_document(added.replaced.title if added.replaced else "")
+            title = added.replaced.title if added.replaced else ""
+            return Line(texts.replaced_document(title), (title,))
         case _:
-            return texts.added_document
+            return Line(texts.added_document)
 
 
 def _why(error: Unreadable, texts: Texts) -> str:
@@ -353,5 +360,5 @@ def _rows(choices: Sequence[Choice]) -> tuple[tuple[Choice, ...], ...]:
     return (tuple(choices),) if choices else ()
 
 
-def _say(text: str) -> Reply:
-    return Reply((Line(text),))
+def _say(text: str, *cited: str) -> Reply:
+    return Reply((Line(text, cited),))

@@ -144,7 +144,7 @@ class Conversation:
         if text.startswith("/"):
             elsewhere = find_call(text, Face.TELEGRAM)
             of_groups = elsewhere is not None and elsewhere.command in _OF_GROUPS
-            return _say(texts.in_groups_only if of_groups else _unknown(text, message))
+            return _say(texts.in_groups_only) if of_groups else _unknown(text, message)
         return await self._answer(message, text)
 
     async def _answer(self, message: Message, text: str) -> Reply:
@@ -367,15 +367,16 @@ class Conversation:
         return [Suggestions(texts.try_asking, (min(titles, key=lambda title: abs(len(title) - _EXAMPLE)),))]
 
 
-def _say(text: str) -> Reply:
-    return Reply((Line(text),))
+def _say(text: str, *cited: str) -> Reply:
+    return Reply((Line(text, cited),))
 
 
-def _unknown(text: str, message: Message) -> str:
+def _unknown(text: str, message: Message) -> Reply:
     typed = text.split(maxsplit=1)[0]
     nearest = nearest_command(text, message.face)
     shown = typed if len(typed) <= _ECHO else typed[:_ECHO] + "…"
-    return TEXTS[message.language].unknown_command(shown, nearest.typed(message.language) if nearest else None)
+    meant = nearest.typed(message.language) if nearest else None
+    return _say(TEXTS[message.language].unknown_command(shown, meant), shown)
 
 
 def _quoted(answer: Answer, text: str | None = None, offset: int = 0) -> Quotation:

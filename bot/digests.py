@@ -116,7 +116,7 @@ class Digests:
         same = await self._same_talk(message, wish)
         asked = same or self._asked_for(wish.period, last)
         if isinstance(asked, Wrong):
-            return _say(_mistake(asked, wish.period, texts))
+            return _mistake(asked, wish.period, texts)
         length = wish.length or (same.length if same else Length.NORMAL)
         if wish.privately:
             return await self._hand_over(message, argument, await self._talk(place, asked), length)
@@ -248,7 +248,7 @@ class Digests:
         summarised = replace(reply.turn.summarised, request=token)
         return replace(
             reply,
-            parts=(Line(texts.talk_of(title)), *reply.parts),
+            parts=(Line(texts.talk_of(title), (title,)), *reply.parts),
             turn=Turn(summarised=summarised),
             choices=reply.choices[:1],
         )
@@ -268,7 +268,7 @@ class Digests:
             return _say(texts.schedule_ended if await self._chats.schedules.remove(place) else texts.no_schedule)
         time_of_day = read_time(argument)
         if time_of_day is None:
-            return _say(texts.wrong_time(_echo(argument)))
+            return _say(texts.wrong_time(_echo(argument)), _echo(argument))
         now = self._moment(self._clock())
         today = now.time() < time_of_day
         handled = now.date() - dt.timedelta(days=1) if today else now.date()
@@ -294,16 +294,16 @@ def _since_last(last: LastDigest | None, now: float) -> float:
     return last.until if last else now - _DAY
 
 
-def _mistake(wrong: Wrong, typed: str, texts: Texts) -> str:
+def _mistake(wrong: Wrong, typed: str, texts: Texts) -> Reply:
     match wrong:
         case Wrong.ZERO:
-            return texts.nothing_to_tell_of
+            return _say(texts.nothing_to_tell_of)
         case Wrong.TOO_MANY:
-            return texts.too_many_posts(MOST_POSTS)
+            return _say(texts.too_many_posts(MOST_POSTS))
         case Wrong.AHEAD:
-            return texts.still_ahead
+            return _say(texts.still_ahead)
         case Wrong.UNCLEAR:
-            return texts.unclear_period(_echo(typed))
+            return _say(texts.unclear_period(_echo(typed)), _echo(typed))
 
 
 def _privately(argument: str, texts: Texts) -> tuple[tuple[Choice, ...], ...]:
@@ -316,5 +316,5 @@ def _echo(text: str) -> str:
     return text if len(text) <= _ECHO else text[:_ECHO] + "…"
 
 
-def _say(text: str) -> Reply:
-    return Reply((Line(text),))
+def _say(text: str, *cited: str) -> Reply:
+    return Reply((Line(text, cited),))

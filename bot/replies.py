@@ -19,9 +19,15 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something the bot says, in one or more lines."""
+    """Something the bot says, in one or more lines.
+
+    Attributes:
+        text: What it says.
+        cited: What in it others wrote or named, word for word.
+    """
 
     text: str
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +86,15 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The documents hold no answer."""
+    """The documents hold no answer.
+
+    Attributes:
+        text: What is said of it.
+        cited: As in :class:`Line`.
+    """
 
     text: str
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

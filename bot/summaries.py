@@ -206,10 +206,10 @@ class Summaries:
             if not (await self._collection.statistics()).documents:
                 return Reply((Refusal(texts.no_documents),))
             nearest = [Suggestions(texts.covered, summary.suggestions)] if summary.suggestions else []
-            return Reply((*understood, Refusal(texts.unknown_subject(echo)), *nearest))
+            return Reply((*understood, Refusal(texts.unknown_subject(echo), (echo,)), *nearest))
         points = tuple(replace(point, text=_bounded(point.text)) for point in summary.points)
         return Reply(
-            (*understood, Line(texts.about_subject(echo)), SubjectSummary(points)),
+            (*understood, Line(texts.about_subject(echo), (echo,)), SubjectSummary(points)),
             turn=replace(turn, page=0, summarised=Summarised(subject=subject, length=length)),
             choices=(lengths(length, texts),),
         )

@@ -73,7 +73,7 @@ def counted(day: DayCount, texts: Texts) -> str:
 
 def _lines(part: Part, texts: Texts) -> Iterator[str]:
     match part:
-        case Line(text) | Refusal(text):
+        case Line(text=text) | Refusal(text=text):
             yield text
         case Understood(question):
             yield texts.understood(question)

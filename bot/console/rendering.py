@@ -54,7 +54,7 @@ def show(reply: Reply, language: Language) -> None:
 
 def _rendered(part: Part, texts: Texts) -> Iterator[RenderableType]:
     match part:
-        case Line(text) | Refusal(text):
+        case Line(text=text) | Refusal(text=text):
             yield Text(text)
         case Understood(question):
             yield Text(f"{texts.understood(question)}\n", style="dim italic")

@@ -1,5 +1,6 @@
 """Replies as messages: what is bold, quoted and linked, in Telegram's HTML."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import urlsplit
@@ -49,12 +50,13 @@ def rendered(reply: Reply, language: Language) -> list[Piece]:
 
 def _rendered(part: Part, texts: Texts) -> Iterator[Run]:
     match part:
-        case Line(text) | Refusal(text):
-            yield Run(text)
+        case Line() | Refusal():
+            yield from _said(part)
         case Understood(question):
             yield Run(texts.understood(question), (_LIGHT,))
         case Suggestions(lead, questions):
-            yield Run("\n".join([lead, *(f"• {question}" for question in questions)]))
+            yield Run(lead, own=True)
+            yield Run("".join(f"\n• {question}" for question in questions))
         case Answered():
             yield from _answered(part, texts)
         case DocumentSummary(source, summary):
@@ -65,7 +67,17 @@ def _rendered(part: Part, texts: Texts) -> Iterator[Run]:
         case Overview() | SubjectSummary() | TextSummary() | TalkSummary() | QuestionChart():
             yield from _summary(part, texts)
         case CommandList(listed):
-            yield Run("\n".join(f"{command} – {description}" for command, description in listed))
+            yield Run("\n".join(f"{command} – {description}" for command, description in listed), own=True)
+
+
+def _said(part: Line | Refusal) -> Iterator[Run]:
+    """What the bot says, apart from what it cites: all of it, where that does not stand by itself in it."""
+    cited = sorted({text for text in part.cited if text}, key=len, reverse=True)
+    by_itself = rf"((?<!\w)(?:{'|'.join(map(re.escape, cited))})(?!\w))"
+    stretches = re.split(by_itself, part.text) if cited else [part.text]
+    found = set(stretches[1::2])
+    for place, stretch in enumerate(stretches):
+        yield Run(stretch, own=place % 2 == 0 and found.issuperset(cited))
 
 
 def _summary(

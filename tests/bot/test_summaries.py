@@ -189,13 +189,13 @@ async def test_a_subject_is_told_out_of_the_documents_with_their_sources(say, co
 
 
 async def test_a_subject_is_repeated_as_it_was_typed(say):
-    assert (await say("/tomtat về đất hiếm")).parts[0] == Line(VI.about_subject("đất hiếm"))
+    assert (await say("/tomtat về đất hiếm")).parts[0] == Line(VI.about_subject("đất hiếm"), ("đất hiếm",))
 
 
 async def test_a_subject_that_was_mended_is_told_first(say):
     understood, lead, told = (await say("/tomtat ddaats hieems")).parts
     assert understood == Understood("đất hiếm")
-    assert lead == Line(VI.about_subject("ddaats hieems"))
+    assert lead == Line(VI.about_subject("ddaats hieems"), ("ddaats hieems",))
     assert isinstance(told, SubjectSummary)
 
 
@@ -209,7 +209,7 @@ async def test_a_subject_is_told_shorter_and_longer(say):
 
 async def test_an_unknown_subject_gets_the_nearest_titles(say):
     refusal, nearest = (await say("/tomtat giá vàng")).parts
-    assert refusal == Refusal(VI.unknown_subject("giá vàng"))
+    assert refusal == Refusal(VI.unknown_subject("giá vàng"), ("giá vàng",))
     assert isinstance(nearest, Suggestions)
 
 
@@ -226,7 +226,9 @@ async def test_a_subject_without_words_is_asked_for_words(say, typed):
 
 @pytest.mark.parametrize("chat", Chat)
 async def test_a_subject_may_follow_the_word_for_documents(say, chat):
-    assert (await say("/tomtat tài liệu đất hiếm", chat=chat)).parts[0] == Line(VI.about_subject("đất hiếm"))
+    assert (await say("/tomtat tài liệu đất hiếm", chat=chat)).parts[0] == Line(
+        VI.about_subject("đất hiếm"), ("đất hiếm",)
+    )
 
 
 # --- A text -----------------------------------------------------------------------------------------------------------

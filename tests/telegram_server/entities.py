@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from telegram.constants import MessageEntityType, MessageLimit
+from tld import is_tld
 
 from tests.telegram_server.records import Entity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SYMBOL = r"-~\w\u00c0-\u167f\u1681-\u1fff\u200c\u200d\u2010-\u2015\u2070-\u2fff\u3001-\U0010ffff"
+"""What names of domains may be made of: any letter, number or sign that is not of the general punctuation."""
+_GAP = r"\s\u2000-\u200b\u200e\u200f\u2016-\u206f<>\"«»"
+_PATH = rf"(?:[/?#][^{_GAP}]*[^{_GAP}.:;,('?!`]|/)?"
+_ADDRESS = re.compile(
+    rf"(?:(?<![\w+-])(?P<scheme>https?|ftp)://|(?<![\w/#@]))"
+    rf"(?P<user>[^{_GAP}/\[\]{{}}()'`@]+@)?(?P<domain>[{_SYMBOL}]+(?:\.[{_SYMBOL}]+)+)(?::\d{{1,5}})?{_PATH}",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(
+    r"(?:[\w-]{0,26}[.+]){0,10}[\w-]{1,35}@(?:(?:[A-Za-z0-9][\w-]{0,28})?[A-Za-z0-9]\.){1,6}[A-Za-z]{2,8}", re.ASCII
+)
+_OCTET = re.compile(r"0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]")
 _FOUND = (
-    (MessageEntityType.URL, re.compile(r"(?<![\w@.-])(?:https?|tg|ton)://[^\s<>\"'“”]*[^\s<>\"'“”.,:;!?)\]}]")),
-    (
-        MessageEntityType.URL,
-        re.compile(
-            r"(?<![\w@./-])(?:[A-Za-z0-9-]+\.)+(?:com|net|org|info|edu|gov|io|me|vn|uk|de|fr|ru)(?![\w-])"
-            r"(?:[/?#][^\s<>\"'“”]*[^\s<>\"'“”.,:;!?)\]}])?"
-        ),
-    ),
-    (MessageEntityType.EMAIL, re.compile(r"(?<![\w.+-])[A-Za-z0-9_.+-]++@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?!\w)")),
+    (MessageEntityType.URL, re.compile(rf"(?:tg|ton)://[a-z0-9_-]{{1,253}}{_PATH}", re.IGNORECASE | re.ASCII)),
     (
         MessageEntityType.BOT_COMMAND,
         re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}+(?:@[A-Za-z0-9_]{3,32}+)?+(?![\w/<>@])"),
     ),
     (MessageEntityType.MENTION, re.compile(r"(?<!\w)@[A-Za-z0-9_]{2,32}+(?!\w)")),
-    (MessageEntityType.HASHTAG, re.compile(r"(?<!\w)#(?=\w*[^\W\d_])\w{1,256}+(?![\w#])")),
+    (MessageEntityType.HASHTAG, re.compile(r"(?<![\w·])#(?=[\w·]*[^\W\d_])[\w·]{1,256}+(?!#)")),
+    (MessageEntityType.CASHTAG, re.compile(r"(?<![\w$])\$(?:1INCH|[A-Z]{1,8}+)(?![\w$])")),
 )
+"""As tdlib finds them (``td/telegram/MessageEntity.cpp``), which Telegram's apps are built on."""
 _VERBATIM = {MessageEntityType.CODE, MessageEntityType.PRE}
 _QUOTATIONS = {MessageEntityType.BLOCKQUOTE, MessageEntityType.EXPANDABLE_BLOCKQUOTE}
 _OPAQUE = {*_VERBATIM, MessageEntityType.TEXT_LINK, MessageEntityType.TEXT_MENTION}
@@ -37,14 +49,37 @@ def utf16_length(text: str) -> int:
 
 
 def find_entities(text: str) -> list[Entity]:
-    """What Telegram marks by itself: addresses, commands, mentions, hashtags. Earlier kinds win over later."""
-    found: list[Entity] = []
+    """What Telegram marks by itself: addresses, commands, mentions, hashtags, cashtags. Earlier kinds win over later."""
+    found = list(_addresses(text))
     for kind, pattern in _FOUND:
         for match in pattern.finditer(text):
             entity = Entity(kind, utf16_length(text[: match.start()]), utf16_length(match.group()))
             if not any(_overlap(entity, other) for other in found):
                 found.append(entity)
     return found
+
+
+def _addresses(text: str) -> Iterator[Entity]:
+    place = 0
+    while match := _ADDRESS.search(text, place):
+        place = match.end()
+        if kind := _kind_of(match):
+            yield Entity(kind, utf16_length(text[: match.start()]), utf16_length(match.group()))
+
+
+def _kind_of(match: re.Match[str]) -> MessageEntityType | None:
+    if _EMAIL.fullmatch(match.group()):
+        return MessageEntityType.EMAIL
+    labels = match["domain"].split(".")
+    if len(labels) == 4 and all(_OCTET.fullmatch(label) for label in labels):
+        return MessageEntityType.URL
+    if any(len(label) > 63 or label.endswith("-") for label in labels) or "_" in "".join(labels[-2:]):
+        return None
+    last = labels[-1].lower()
+    if re.fullmatch(r"xn--[a-z0-9]{2,}", last):
+        return MessageEntityType.URL
+    named = len(last) > 1 and not last.isdigit() and "-" not in last
+    return MessageEntityType.URL if named and (match["scheme"] or is_tld(last)) else None
 
 
 def settle(text: str, entities: list[Entity]) -> tuple[str, tuple[Entity, ...]]:

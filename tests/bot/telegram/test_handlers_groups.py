@@ -65,7 +65,7 @@ async def test_other_talk_is_left_alone(offline, group, text):
 
 async def test_an_unknown_command_for_the_bot_gets_a_hint(offline, group):
     offline.an.send(group, "/tailie@hoi_tai_lieu_bot")
-    assert (await offline.said_in(group)).text == VI.unknown_command("/tailie", "/tailieu")
+    assert (await offline.said_in(group)).text == VI.unknown_command("/\u2060tailie", "/tailieu")
 
 
 async def test_a_reply_to_the_bot_is_a_question(offline, group):

@@ -161,11 +161,21 @@ class TestNotAllowed:
         connection.close()
 
 
-HOSTILE = "</a></b><a href='tg://user?id=1'>bấm</a> &amp; <script> [x](http://e.vn) \u202eĐẢO\u2066 /xoadulieu"
+HOSTILE = (
+    "</a></b><a href='tg://user?id=1'>bấm</a> &amp; <script> [x](http://e.vn) \u202eĐẢO\u2066 /xoadulieu @an #tag $TON "
+    "evil.com tg://x 1.2.3.4 thu@e.vn"
+)
+NAME = "/xoadulieu @an #x e.vn <b>"
 
 MARKED_BY_THE_BOT = {"bold", "code", "expandable_blockquote", "italic"}
-SEEN_BY_TELEGRAM = {"url", "bot_command"}
-"""What Telegram marks in any text by itself: it shows what it leads to."""
+
+
+def tapped(message):
+    """What in a message can be tapped that Telegram found by itself."""
+    kinds = {"bot_command", "mention", "hashtag", "cashtag", "url", "email"}
+    units = message.text.encode("utf-16-le")
+    found = [units[2 * entity.offset : 2 * entity.end] for entity in message.entities if entity.type in kinds]
+    return [text.decode("utf-16-le") for text in found]
 
 
 class TestOnlyText:
@@ -189,7 +199,8 @@ class TestOnlyText:
     async def test_documents_mark_and_link_nothing(self, hostile, text):
         said = await hostile.says(text)
         assert not said.links
-        assert {entity.type for entity in said.entities} <= MARKED_BY_THE_BOT | SEEN_BY_TELEGRAM
+        assert {entity.type for entity in said.entities} <= MARKED_BY_THE_BOT | {"bot_command"}
+        assert set(tapped(said)) <= {"/tailieu", "/tomtat"}
         assert not set(said.text) & {"\u202e", "\u2066"}
         assert "<script>" in said.text
 
@@ -198,9 +209,12 @@ class TestOnlyText:
         await hostile.handle()
         (result, *_) = (await query.answer(within=0)).results
         assert "url" not in result
+        message = await hostile.an.choose(query, result["id"], hostile.an.chat)
+        assert "<script>" in message.text
+        assert not tapped(message)
 
     async def test_names_mark_and_link_nothing_in_a_digest(self, owned, clock):
-        binh = owned.person(HOSTILE[:60])
+        binh = owned.person(NAME)
         group = owned.server.supergroup(HOSTILE[:100], owner=binh, bot="administrator")
         for _ in range(3):
             binh.send(group, f"Cuối tuần này cả nhóm đi Ba Vì lúc 6 giờ nhé {HOSTILE}")
@@ -208,9 +222,47 @@ class TestOnlyText:
         binh.send(group, "/tomtat")
         digest = await owned.said_in(group)
         assert "Ba Vì" in digest.text
-        assert all(link.startswith("https://t.me/c/") or link == "http://e.vn/" for link in digest.links.values())
+        shared = {"http://e.vn/", "http://evil.com/", "http://1.2.3.4/"}
+        assert all(link.startswith("https://t.me/c/") or link in shared for link in digest.links.values()), digest.links
         assert "text_mention" not in {entity.type for entity in digest.entities}
+        assert tapped(digest) == ["/tomtat", "/luutin", "/xoadulieu"]  # in the bot's own notice
         assert not set(digest.text) & {"\u202e", "\u2066"}
+
+    @pytest.mark.parametrize("typed", ["/xoadulieuu@hoi_tai_lieu_bot", "/tomtat {}", "/lich {}", "/hoi {}"])
+    async def test_what_people_type_can_be_tapped_nowhere_in_a_reply(self, owned, typed):
+        group = owned.server.supergroup("Nhóm", owner=owned.an, bot="administrator")
+        owned.an.send(group, typed.format("@an e.vn /xoa #x"))
+        said = await owned.said_in(group)
+        assert {text.lstrip("/") for text in tapped(said)} <= {name for command in COMMANDS for name in command.names}
+        assert not {"/xoa", "/xoadulieuu"} & set(tapped(said))
+
+    @pytest.mark.parametrize(
+        "typed", ["/xoa {}", "/them {}", "/tomtat {}", "/tomtat tài liệu {}", "/them http://e.vn/{}"]
+    )
+    async def test_nor_what_the_owner_types(self, owned, typed):
+        said = await owned.says(typed.format("@an /xoadulieu #x $TON"))
+        assert not {"@an", "/xoadulieu", "#x", "$TON"} & set(tapped(said))
+        assert not any("." in text for text in tapped(said))
+
+    async def test_nor_in_the_report(self, owned):
+        binh = owned.person("Bình")
+        binh.write("bao giờ @an mở e.vn /xoadulieu #x $TON?")
+        report = await owned.says("/baocao")
+        assert "bao giờ" in report.text
+        assert not tapped(report)
+
+    async def test_names_of_files_and_titles_of_chats_neither(self, owned, clock):
+        binh = owned.person("Bình")
+        group = owned.server.supergroup(NAME, owner=binh, bot="administrator", members=[owned.an])
+        for _ in range(3):
+            binh.send(group, "Cuối tuần này cả nhóm đi Ba Vì lúc 6 giờ nhé")
+            clock.now += 60
+        await owned.says("chào bạn")
+        owned.an.send(group, "/tomtat riêng")
+        await owned.handle()
+        digest = owned.an.chat.bot_messages[-1]
+        assert "#" in digest.text
+        assert not tapped(digest)
 
     def test_no_text_turns_the_direction_of_what_follows(self):
         turning = "".join(map(chr, [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
@@ -254,7 +306,7 @@ class TestNoCommandsOfOthers:
 
     @pytest.mark.parametrize("command", [one for one in COMMANDS if one.name != "thoat"], ids=lambda one: one.name)
     async def test_a_command_that_a_tap_sends_deletes_nothing(self, owned, command):
-        """Telegram makes every /word in a text one that can be tapped, those in documents too."""
+        """Telegram makes every /word that anybody writes one that can be tapped."""
         await owned.says("trữ lượng đất hiếm của Nga")
         before = await owned.chats.privacy.stored_of_person(owned.an.id)
         await owned.says(f"/{command.name}")

@@ -22,6 +22,7 @@ from bot.replies import (
     Suggestions,
     TalkSummary,
     TextSummary,
+    Understood,
 )
 from bot.telegram.rendering import rendered
 from bot.telegram.splitting import LONGEST
@@ -85,7 +86,7 @@ def test_lines_and_suggestions_stand_apart():
 def test_documents_are_numbered_on():
     assert html(Line("Có:"), DocumentList(ENTRIES, 11, 2, 2)) == (
         'Có:\n\n11. <a href="https://example.org/a?b=1&amp;c=2">Đất hiếm</a> (5/2/2025) · 3 đoạn, khoảng 460 chữ · '
-        "example.org\n"
+        "example.\u2060org\n"
         "12. Cá &lt;tra&gt; · <code>thư mục/a &amp; b.txt</code> · 1 đoạn, khoảng 9 chữ"
     )
 
@@ -170,7 +171,7 @@ def test_talk_is_told_thread_by_thread_each_remark_under_who_said_it_and_when():
         "<b>Còn chờ trả lời:</b>\n"
         '• <a href="https://t.me/c/1/3">Chi, 8:10</a>: Ai giữ chìa khoá?\n\n'
         "<b>Đã chia sẻ:</b>\n"
-        '• <a href="https://example.org/x?a&amp;b">example.org/x</a> (<a href="https://t.me/c/1/4">An, 8:06</a>)\n'
+        '• <a href="https://example.org/x?a&amp;b">example.\u2060org/x</a> (<a href="https://t.me/c/1/4">An, 8:06</a>)\n'
         "• báo cáo.xlsx (Bình, 8:07)"
     )
 
@@ -252,6 +253,46 @@ def test_whatever_is_said_telegram_takes_every_message(parts):
         text, _ = format_text(piece.html, "HTML", None, lambda _: None)
         assert text == piece.plain
         assert 0 < utf16_length(text) <= LONGEST
+
+
+HARM = "/xoa @bob #tag $TAG evil.com"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Answered(Quotation(HARM, (0, 5), (0, 1)), Source(HARM, HARM), HARM, 1, 1),
+        DocumentList((Entry(Source(HARM, HARM, "https://evil.com"), 1, 1),), 1, 1, 1),
+        DocumentSummary(Source("a", HARM), HARM),
+        Suggestions("Có nói về:", (HARM,)),
+        SubjectSummary((Point(HARM, Source("a", HARM)),)),
+        TextSummary((HARM,)),
+        TalkSummary(
+            Digest(
+                1,
+                1,
+                (Thread((HARM,), 1, 1, (Remark(HARM, post(HARM, 1)),)),),
+                (Remark(HARM, post(HARM, 1)),),
+                ((Shared(HARM), post(HARM, 1)),),
+            ),
+            EIGHT,
+            EIGHT,
+        ),
+        Understood(HARM),
+        Line(f"Chưa hiểu “{HARM}”.", (HARM,)),
+        Refusal(f"Chưa hiểu “{HARM}”.", (HARM,)),
+        Line(f"Chưa hiểu {HARM}nhé.", (HARM,)),
+    ],
+    ids=lambda part: type(part).__name__,
+)
+def test_nothing_of_others_can_be_tapped(part):
+    _, entities = format_text(html(part), "HTML", None, lambda _: None)
+    assert {entity.type for entity in entities} <= {"bold", "italic", "code", "expandable_blockquote", "text_link"}
+
+
+def test_a_command_that_the_bot_names_can_be_tapped_beside_one_that_it_cites():
+    said = html(Line("Không có lệnh /tail. Ý bạn là /tailieu phải không?", ("/tail",)))
+    assert said == "Không có lệnh /\u2060tail. Ý bạn là /tailieu phải không?"
 
 
 @pytest.mark.parametrize("parts", [(ANSWER,), (Line("a"), DocumentList(ENTRIES, 1, 1, 1))])
