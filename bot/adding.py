@@ -1,7 +1,9 @@
 """The owner adds documents to the collection and removes them; each of it can be undone for a day."""
 
 import asyncio
+import logging
 import re
+import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot import commands
 from bot.commands import Chat, Command, Face
+from bot.faults import said_of_refused_writing
 from bot.indexing import reason_of, said_of_skipped
 from bot.listing import document_asked_for, is_short_name, show_document
 from bot.replies import Choice, Entries, Line, Part, Reply
@@ -27,7 +30,7 @@ from index.adding import (
     add_post,
     keys_named,
 )
-from index.collection import Busy
+from index.collection import Busy, CollectionError
 from index.documents import Added, Entry, Length, Outcome, Replacement, Skipped
 from index.readers import SUFFIXES, Reason, Unreadable
 from index.store import is_outside
@@ -36,6 +39,8 @@ from index.vietnamese import clean, fold
 if TYPE_CHECKING:
     from bot.conversation import Message
     from index.collection import Collection
+
+_LOGGER = logging.getLogger(__name__)
 
 _DAY = 24 * 3600.0
 """Seconds for which something can be undone."""
@@ -53,6 +58,10 @@ _SENT = "telegram/"
 """What the key of a file begins with that was sent."""
 _ADDRESS = re.compile(r"https?://\S+|(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:so |number |no\. ?|#)?\d+")
+
+
+Answering = Callable[["Message", str], Awaitable[Reply]]
+"""What replies to a command, given the message and the text after the command."""
 
 
 class NotFetched(Exception):
@@ -131,9 +140,9 @@ class Adding:
         self._clock = clock
         self._last: OrderedDict[Asker, Changed] = OrderedDict()
         self.commands: Mapping[Command, Callable[[Message, str], Awaitable[Reply]]] = {
-            commands.ADD: self._add,
-            commands.REMOVE: self._remove,
-            commands.UNDO: self._undo,
+            commands.ADD: told_if_not_written(self._add),
+            commands.REMOVE: told_if_not_written(self._remove),
+            commands.UNDO: told_if_not_written(self._undo),
         }
 
     def _refusal(self, message: "Message") -> Reply | None:
@@ -161,8 +170,6 @@ class Adding:
             return _say(texts.not_added(_shown(name), why), _shown(name), why)
         except NotFetched:
             return _say(texts.file_not_fetched(_shown(name)), _shown(name))
-        except Busy:
-            return _say(texts.busy_now)
         if addition is None:
             return _say(texts.how_to_add_here if message.face is Face.CONSOLE else texts.how_to_add)
         return self._told(addition, message.asker, texts)
@@ -226,10 +233,7 @@ class Adding:
         keys = await self._meant(argument) if argument else await self._shown_in(message.earlier)
         if not keys:
             return await self._ask_which(argument, texts)
-        try:
-            removed = await self._collection.remove(keys)
-        except Busy:
-            return _say(texts.busy_now)
+        removed = await self._collection.remove(keys)
         entries = [one.entry for one in removed]
         parts: list[Part] = [Line(texts.documents_removed(len(entries))), *_named(entries, texts)]
         if any(entry.origin and not is_outside(entry.origin) for entry in entries):
@@ -287,10 +291,7 @@ class Adding:
         changed = message.earlier.changed if message.earlier else last
         if changed is None or self._clock() - changed.at > _DAY:
             return _say(texts.nothing_to_undo)
-        try:
-            undone = await self._collection.undo(changed.replacements)
-        except Busy:
-            return _say(texts.busy_now)
+        undone = await self._collection.undo(changed.replacements)
         if not undone:
             return _say(texts.nothing_to_undo)
         self._last.pop(message.asker, None)
@@ -309,6 +310,25 @@ class Adding:
             if len(self._last) > _REMEMBERED:
                 self._last.popitem(last=False)
         return changed
+
+
+def told_if_not_written(answering: Answering) -> Answering:
+    """What replies to a command that writes to the collection; where that cannot be done now, it says so."""
+
+    async def answer(message: "Message", argument: str) -> Reply:
+        texts = TEXTS[message.language]
+        try:
+            return await answering(message, argument)
+        except Busy:
+            return _say(texts.busy_now)
+        except (CollectionError, sqlite3.Error) as error:
+            said = said_of_refused_writing(error, texts)
+            if said is None:
+                raise
+            _LOGGER.error("the collection could not be written: %s", error)  # noqa: TRY400  # The trace would say no more.
+            return _say(said)
+
+    return answer
 
 
 def _file_at(typed: str) -> Path | None:

@@ -1,6 +1,7 @@
-"""What a failing database means: whether it may pass by itself, and what the owner is told of it."""
+"""What a failing database or disk means: whether it may pass by itself, and what the owner is told of it."""
 
 import contextlib
+import errno
 import logging
 import sqlite3
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class Fault(Enum):
-    """Why SQLite cannot do what it is asked to."""
+    """Why SQLite, or the disk, cannot do what it is asked to."""
 
     FULL = auto()
     READ_ONLY = auto()
@@ -39,8 +40,14 @@ _FAULTS = {
     sqlite3.SQLITE_BUSY: Fault.HELD,
     sqlite3.SQLITE_LOCKED: Fault.HELD,
     sqlite3.SQLITE_IOERR: Fault.FAILING,
+    sqlite3.SQLITE_IOERR_SHMSIZE: Fault.FULL,  # There was no room for the index of the log.
     sqlite3.SQLITE_CORRUPT: Fault.DAMAGED,
     sqlite3.SQLITE_NOTADB: Fault.DAMAGED,
+}
+_FAULTS_OF_DISK = {
+    **dict.fromkeys([errno.ENOSPC, errno.EDQUOT, errno.EFBIG], Fault.FULL),
+    **dict.fromkeys([errno.EROFS, errno.EACCES, errno.EPERM], Fault.READ_ONLY),
+    **dict.fromkeys([errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM], Fault.FAILING),
 }
 _PATIENCE = 30.0
 """Seconds to wait for a database that somebody holds."""
@@ -68,23 +75,26 @@ def look_through(path: Path) -> None:
 
 
 def fault_of(error: BaseException) -> Fault | None:
-    """What is wrong with the database that an error comes from; ``None`` where it comes from none."""
+    """What is wrong with the database or disk that an error comes from; ``None`` where it comes from none."""
     cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, sqlite3.Error):
+    while cause is not None and not isinstance(cause, sqlite3.Error | OSError):
         cause = cause.__cause__
     match cause:
         case None:
             return None
+        case OSError():
+            return _FAULTS_OF_DISK.get(cause.errno or 0)
         case NewerSchema():
             return Fault.NEWER
         case DamagedFile():
             return Fault.DAMAGED
         case _:
-            return _FAULTS.get(getattr(cause, "sqlite_errorcode", 0) & _PRIMARY, Fault.OTHER)
+            code = getattr(cause, "sqlite_errorcode", 0)
+            return _FAULTS.get(code) or _FAULTS.get(code & _PRIMARY, Fault.OTHER)
 
 
 def said_of_fault(error: BaseException, damaged: str, texts: Texts) -> str | None:
-    """What the owner is told about an error that comes from a database, on one line; ``None`` where it comes from none.
+    """What the owner is told about an error that comes from a database or disk, on one line; ``None`` where it comes from none.
 
     Args:
         error: The error.
@@ -101,6 +111,22 @@ def said_of_fault(error: BaseException, damaged: str, texts: Texts) -> str | Non
         Fault.NEWER: texts.newer_data,
     }
     return damaged if fault is Fault.DAMAGED else said.get(fault, texts.disk_failing)(" ".join(str(error).split()))
+
+
+def passes(error: BaseException) -> bool:
+    """Whether what a database or disk does not do now may succeed later."""
+    fault = fault_of(error)
+    return fault is not None and fault.may_pass
+
+
+def said_of_refused_writing(error: BaseException, texts: Texts) -> str | None:
+    """What somebody is told whose wish could not be written now, and may be later; ``None`` where it is not for that."""
+    if not passes(error):
+        return None
+    fault = fault_of(error)
+    if fault is Fault.HELD:
+        return texts.busy_now
+    return texts.no_room_now if fault is Fault.FULL else texts.not_written_now(" ".join(str(error).split()))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 import aiosqlite
 from watchfiles import Change, awatch
 
+from bot.faults import said_of_fault
 from bot.indexing import said_of, said_of_changes
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts
@@ -74,7 +75,7 @@ async def follow_addresses(
                 counts = {outcome: len(addition.of(outcome)) for outcome in Outcome}
                 say(logging.INFO, texts.several_added(addition.key, counts))
         except (CollectionError, aiosqlite.Error, OSError) as error:
-            say(logging.WARNING, said_of(error, texts) if isinstance(error, CollectionError) else str(error))
+            say(logging.WARNING, _said_of(error, texts))
         await sleep(_LOOKS_AT_ADDRESSES)
 
 
@@ -126,10 +127,8 @@ class _Following:
         begun = time.monotonic()
         try:
             changes = await self._collection.update(self._folder)
-        except CollectionError as error:
-            self._complain(said_of(error, self._texts))
-        except (OSError, aiosqlite.Error) as error:
-            self._complain(str(error))
+        except (CollectionError, OSError, aiosqlite.Error) as error:
+            self._complain(_said_of(error, self._texts))
         else:
             self._trouble = ""
             told = replace(changes, skipped=tuple(one for one in changes.skipped if one not in self._skipped))
@@ -143,6 +142,12 @@ class _Following:
         if trouble != self._trouble:
             self._trouble = trouble
             self._say(logging.WARNING, trouble)
+
+
+def _said_of(error: Exception, texts: Texts) -> str:
+    if isinstance(error, CollectionError):
+        return said_of(error, texts)
+    return said_of_fault(error, texts.damaged(str(error)), texts) or str(error)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

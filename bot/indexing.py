@@ -11,7 +11,7 @@ from bot.faults import Fault, fault_of, look_through, said_of_fault
 from bot.progress import ProgressBar
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts
-from index.collection import Busy, Collection, CollectionError, Damaged, NoDocuments
+from index.collection import Busy, Collection, CollectionError, Damaged, NoDocuments, Unwritable
 from index.documents import Changes, Skipped
 from index.names import read_names
 from index.salvaging import salvage
@@ -93,7 +93,7 @@ def said_of(error: CollectionError, texts: Texts) -> str:
             return " ".join([texts.empty_folder(error.folder), *said_of_skipped(error.skipped, texts)])
         case Busy():
             return texts.busy
-        case Damaged():
+        case Damaged() | Unwritable():
             return said_of_fault(error, texts.damaged(str(error)), texts) or texts.damaged(str(error))
         case _:
             return str(error)

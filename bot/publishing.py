@@ -5,13 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from bot import commands
-from bot.adding import SentPost
+from bot.adding import SentPost, told_if_not_written
 from bot.chats.turns import chat_of
 from bot.commands import Chat, Command
 from bot.replies import Choice, Line, Reply
 from bot.texts import TEXTS
 from index.adding import add_post
-from index.collection import Busy
 from index.readers import Unreadable
 from index.vietnamese import fold
 
@@ -48,7 +47,9 @@ class Publishing:
         self._collection = collection
         self._places = places
         self._trusts = trusts
-        self.commands: Mapping[Command, Callable[[Message, str], Awaitable[Reply]]] = {commands.SOURCE: self._source}
+        self.commands: Mapping[Command, Callable[[Message, str], Awaitable[Reply]]] = {
+            commands.SOURCE: told_if_not_written(self._source)
+        }
 
     async def take(self, channel: int, number: int, post: SentPost, *, edited: bool) -> None:
         """Take a post of a channel that publishes, or what it says now.
@@ -62,7 +63,7 @@ class Publishing:
             edited: Whether it may have been taken before.
 
         Raises:
-            Busy: Another process is writing to the collection.
+            CollectionError, sqlite3.Error: It cannot be written now; :class:`index.collection.Busy`, as another process does.
         """
         if not (await self._places.get(channel)).settings.get(_PUBLISHES):
             return
@@ -126,10 +127,7 @@ class Publishing:
         texts, keys = TEXTS[message.language], await self._collection.keys_of(_origin(channel))
         if not remove:
             return _say(texts.posts_kept(len(keys)))
-        try:
-            return _say(texts.posts_removed(len(await self._collection.remove(keys))))
-        except Busy:
-            return _say(texts.busy_now)
+        return _say(texts.posts_removed(len(await self._collection.remove(keys))))
 
 
 def _origin(channel: int) -> str:

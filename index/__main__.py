@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import sqlite3
 import sys
 import tempfile
 import time
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     except NoDocuments as error:
         _report_skipped(error.skipped)
         return _fail(str(error), 1)
-    except (CollectionError, evaluation.BadSet, OSError, UnicodeDecodeError) as error:
+    except (CollectionError, evaluation.BadSet, OSError, sqlite3.Error, UnicodeDecodeError) as error:
         return _fail(str(error), 1)
     except KeyboardInterrupt:
         return _fail("stopped; what was indexed so far is kept", 130)

@@ -38,7 +38,7 @@ from index.documents import (
     Undone,
 )
 from index.engine import QuestionTerms
-from index.engines import Engines
+from index.engines import Engines, NotWritten
 from index.finding import Finder
 from index.intake import Incoming, Intake, scan
 from index.matching import Content, Weight
@@ -113,6 +113,13 @@ class WorkersLost(CollectionError):
     """
 
 
+class Unwritable(CollectionError):
+    """The disk takes nothing more of the collection: what was there stays, and can be asked.
+
+    What was being added may be in the store already; it can be found after the next time that something is written.
+    """
+
+
 class Damaged(CollectionError):
     """The collection's files cannot be used; the documents themselves are untouched."""
 
@@ -134,6 +141,7 @@ class Collection:
         self._engines = Engines(folder / "engine", self._path)
         self._lock = FileLock(folder / "write.lock", thread_local=False)
         self._one_at_a_time = asyncio.Lock()
+        self._behind = False
 
     @classmethod
     @asynccontextmanager
@@ -150,6 +158,7 @@ class Collection:
         Raises:
             Damaged: the files cannot be used.
             Busy: they must be mended, and another process is writing.
+            Unwritable: they must be mended, and the disk takes nothing.
         """
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         with ThreadPoolExecutor(1, "asking") as asking, ThreadPoolExecutor(1, "indexing") as indexing:
@@ -200,8 +209,11 @@ class Collection:
         """Make the engines hold what the store holds."""
         try:
             await self._run_writing(self._engines.catch_up, progress and _told_in_loop(progress))
+        except NotWritten as error:
+            raise Unwritable(str(error)) from error
         except (OSError, ValueError) as error:
             raise Damaged(f"the engines' files cannot be built: {error}") from error
+        self._behind = False
 
     @asynccontextmanager
     async def _kept_in_step(self, progress: Progress | None) -> AsyncIterator[None]:
@@ -238,7 +250,7 @@ class Collection:
         found, skipped = await asyncio.to_thread(scan, paths)
         await self._prepare_outdated(progress)
         intake = Intake(found, await self._store.known(), skipped)
-        if intake.to_read or intake.vanished:
+        if intake.to_read or intake.vanished or self._behind:
             async with self._writing():
                 await self._take_in(intake.read(), intake.size, intake.size, progress)
                 await self._write([], [*intake.vanished_documents, *intake.given_up])
@@ -431,8 +443,14 @@ class Collection:
         await self._follow(*await self._store.write(documents, removed, undoable=undoable))
 
     async def _follow(self, gone: Sequence[int], came: Sequence[Section]) -> None:
-        if not await self._run_writing(self._engines.follow, gone, came):
+        self._behind = True
+        try:
+            followed = await self._run_writing(self._engines.follow, gone, came)
+        except NotWritten as error:
+            raise Unwritable(str(error)) from error
+        if not followed:
             await self._bring_in_step()
+        self._behind = False
         await self._run(self._engines.refresh)
 
     # --- Addresses ---------------------------------------------------------------------------------------------------

@@ -197,6 +197,8 @@ class EngineWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error:
-            self._writer.rollback()  # only then: it gives up merges too, all of whose work would be done again next time
-        self._writer.wait_merging_threads()
+        try:
+            if error:
+                self._writer.rollback()  # only then: it gives up merges too, all of whose work would be done again next time
+        finally:
+            self._writer.wait_merging_threads()  # lets go of the files

@@ -5,7 +5,11 @@ other way round (the stamp, the engines, the store), the three are of one moment
 stamp says: by then nothing can have been written to the engines that the store did not hold before.
 """
 
+import errno
 import json
+import os
+import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -34,6 +38,28 @@ _READ_TOGETHER = 100
 
 _COMMITTED_TOGETHER = 5_000
 """Documents after which what was built lasts, though all of it be interrupted."""
+
+
+_NOT_THE_FILES = frozenset(
+    {
+        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+    }
+)
+"""What the system says where it is not for the files' sake that they cannot be written."""
+
+_SYSTEMS_WORD = re.compile(r"(?:os error|code:) (\d+)")
+"""How tantivy passes on in words what the system said."""
+
+_WRITER_KILLED = "writer was killed"
+"""What tantivy says where it could not write a new file, and not why."""
+
+_LEAST_ROOM = 1 << 20
+"""Bytes that must be had to build the files anew; as many as there are now, where that is more."""
+
+
+class NotWritten(OSError):
+    """The system does not let the engines' files be written: what they hold is as it was, and can be brought in step later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +257,9 @@ class Engines:
         Returns:
             Whether they hold what the store holds; if not (they were torn, or most of what they held is gone),
             :meth:`catch_up`.
+
+        Raises:
+            NotWritten: they cannot be written now.
         """
         try:
             with self._writing() as writers:
@@ -240,8 +269,9 @@ class Engines:
                 self._mark_at_once()
             if gone and any(level.is_mostly_removed() for level in self._levels):
                 self._discard()
-        except (OSError, ValueError):  # torn since they were opened
-            self._discard()
+        except (OSError, ValueError) as error:
+            self._see_to_the_disk(error)
+            self._discard()  # torn since they were opened
         if not self._stamp.exists():
             return False
         self._mark_now()
@@ -253,8 +283,17 @@ class Engines:
         What is done lasts, so that after an interrupt the next time goes on from there.
 
         Raises:
-            OSError, ValueError: their files cannot be written.
+            NotWritten: they cannot be written now.
+            OSError, ValueError: nor can they be built anew.
         """
+        try:
+            self._bring_in_step(progress)
+        except (OSError, ValueError) as error:
+            self._see_to_the_disk(error)
+            self._discard()  # torn, though all of them have the size that they should have
+            self._bring_in_step(progress)
+
+    def _bring_in_step(self, progress: Progress | None) -> None:
         with closing(Moment(self._store)) as moment:
             stored = moment.documents()
             held = self._held(moment.identity)
@@ -296,6 +335,28 @@ class Engines:
         with ExitStack() as stack:
             yield _Writers([(level, stack.enter_context(Engine(level.folder).writer())) for level in self._levels])
 
+    def _see_to_the_disk(self, error: OSError | ValueError) -> None:
+        """See whether it is the system that does not let files be written, which is no reason to give up those there are.
+
+        Raises:
+            NotWritten: It is.
+        """
+        refusal = _refusal_in(error) or self._refusal_of_room()
+        if refusal or _WRITER_KILLED in str(error):
+            refusal = refusal or errno.EIO
+            raise NotWritten(refusal, os.strerror(refusal)) from error
+
+    def _refusal_of_room(self) -> int | None:
+        """What the system says where there is no room for as much as the engines hold; ``None`` where there is."""
+        folder = self._stamp.parent
+        try:
+            held = sum(path.stat().st_size for path in folder.rglob("*"))
+            with tempfile.TemporaryFile(dir=folder) as file:
+                os.posix_fallocate(file.fileno(), 0, max(_LEAST_ROOM, held))
+        except OSError as error:
+            return _refusal_in(error)
+        return None
+
     def _discard(self) -> None:
         self._stamp.unlink(missing_ok=True)
         for level in self._levels:
@@ -317,6 +378,13 @@ class Engines:
         for level in self._levels:
             level.folder.mkdir(exist_ok=True)
         _Stamp(identity.store, identity.generation, self._files()).write(self._stamp)
+
+
+def _refusal_in(error: OSError | ValueError) -> int | None:
+    """The number of what the system said, if it was not for the files' sake."""
+    found = _SYSTEMS_WORD.search(str(error))
+    number = error.errno if isinstance(error, OSError) else int(found[1]) if found else None
+    return number if number in _NOT_THE_FILES else None
 
 
 def _lacks_some(there: Iterable[str], missing: Iterable[str]) -> bool:

@@ -1,6 +1,7 @@
 """What every handler needs, made once when the bot opens."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ class Context:
         chats: What is kept of chats and people.
         gatekeeper: Who may speak, how often, and in which language they are answered.
         me: The bot itself, as ``getMe`` told: its id, name and username.
+        sleep: Waits so many seconds.
     """
 
     settings: Settings
@@ -36,3 +38,4 @@ class Context:
     chats: Chats
     gatekeeper: Gatekeeper
     me: Callable[[], User]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

@@ -139,6 +139,8 @@ class Texts:
         file_not_fetched: Telegram did not give the file, with its name.
         reading_document: While something long is read, with how many documents of how many are done; of 0, it is not known.
         busy_now: Another process is writing to the collection.
+        no_room_now: The disk is full, and nothing could be written of what somebody wanted.
+        not_written_now: The same for another reason, with that.
         offer_adding: Names what adds a message that was taken for a question.
         undo: Names what takes back what was done.
         undone: What was done to a document was taken back, with its title, and whether it is there now.
@@ -382,6 +384,8 @@ class Texts:
     file_not_fetched: Callable[[str], str]
     reading_document: Callable[[int, int], str]
     busy_now: str
+    no_room_now: str
+    not_written_now: Callable[[str], str]
     offer_adding: str
     undo: str
     undone: Callable[[str, bool], str]

@@ -315,6 +315,13 @@ ENGLISH = Texts(
         f"Reading: {_number(done)} of {_documents(count)} done…" if count > 1 else "Reading, just a moment…"
     ),
     busy_now="The collection is busy. Please try again in a few minutes.",
+    no_room_now=(
+        "The bot's disk is full, so nothing was written. Please make room and try again; what was kept before is still there."
+    ),
+    not_written_now=lambda reason: (
+        f"I could not write to the collection ({reason}). Please see to the disk and try again; what was kept before is "
+        "still there."
+    ),
     offer_adding="Add this message to the documents",
     undo="Undo",
     undone=lambda title, there: (

@@ -307,6 +307,13 @@ VIETNAMESE = Texts(
         f"Mình đang đọc, xong {_number(done)}/{_documents(count)}…" if count > 1 else "Mình đang đọc, bạn đợi chút nhé…"
     ),
     busy_now="Kho tài liệu đang bận, bạn thử lại sau ít phút giúp mình nhé.",
+    no_room_now=(
+        "Ổ đĩa của bot hết chỗ nên mình chưa ghi được. Bạn dọn bớt rồi thử lại giúp mình nhé; những gì đã lưu vẫn còn nguyên."
+    ),
+    not_written_now=lambda reason: (
+        f"Mình chưa ghi được vào kho tài liệu ({reason}). Bạn xem lại ổ đĩa rồi thử lại giúp mình nhé; những gì đã lưu vẫn "
+        "còn nguyên."
+    ),
     offer_adding="Thêm tin này vào tài liệu",
     undo="Hoàn tác",
     undone=lambda title, there: (

@@ -4,21 +4,26 @@ Other posts become documents, where the channel publishes to the collection.
 """
 
 import logging
+import sqlite3
 
 from telegram import Message, Update
 
 from bot.adding import SentPost
 from bot.commands import Face, find_call
+from bot.faults import passes
 from bot.telegram.asking import answer as answer_question
 from bot.telegram.asking import answer_again as answer_question_again
 from bot.telegram.asking import question_of, without_name
 from bot.telegram.bringing import link_to_post
 from bot.telegram.context import Context
 from bot.telegram.handling import in_hand
-from index.collection import Busy
+from index.collection import Busy, CollectionError
 from index.vietnamese import clean
 
 _LOGGER = logging.getLogger(__name__)
+
+_TRIED_AGAIN = 30.0
+"""Seconds until a post that could not be taken is tried again."""
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -49,10 +54,13 @@ async def _take(post: Message, context: Context, *, edited: bool) -> None:
     brought = SentPost(text, link, link, day, post.chat.title or "")
     try:
         await context.publishing.take(post.chat.id, post.id, brought, edited=edited)
-    except Busy:
-        _LOGGER.warning("a post of channel %d waits: another process is writing to the collection", post.chat.id)
+    except (CollectionError, sqlite3.Error) as error:
+        if not isinstance(error, Busy) and not passes(error):
+            raise
+        _LOGGER.warning("a post of channel %d waits, for the collection cannot be written: %s", post.chat.id, error)
         if handling := in_hand.get():
             handling.undelivered = True
+            await handling.rest(context.sleep(_TRIED_AGAIN))
 
 
 async def _text_for_bot(post: Message, context: Context) -> str:

@@ -1,7 +1,12 @@
+import errno
+from contextvars import ContextVar
+
 import pytest
 
+from bot.telegram.handlers import channels
 from bot.texts import TEXTS, Language
-from index.collection import Busy
+from index.collection import Busy, Unwritable
+from index.engines import NotWritten
 from tests.bot.telegram.offline import offline_bot
 from tests.telegram_server.server import TelegramServer
 
@@ -150,6 +155,26 @@ async def test_a_post_that_cannot_be_taken_just_now_is_no_error(owned, channel, 
     monkeypatch.setattr(empty_collection, "add", busy)
     owned.an.send(channel, RICE)
     assert await owned.said_in(channel) is None
+
+
+async def test_a_post_waits_for_room_on_the_disk(owned, channel, monkeypatch, empty_collection):
+    async def full(*_, **__):
+        raise Unwritable("no space") from NotWritten(errno.ENOSPC, "no space")
+
+    class Waiting:
+        undelivered, rested = False, 0
+
+        async def rest(self, pause):
+            pause.close()
+            self.rested += 1
+
+    waiting = Waiting()
+    monkeypatch.setattr(empty_collection, "add", full)
+    monkeypatch.setattr(channels, "in_hand", ContextVar("in_hand", default=waiting))
+    owned.an.send(channel, RICE)
+    assert await owned.said_in(channel) is None
+    assert waiting.undelivered
+    assert waiting.rested == 1
 
 
 async def test_what_becomes_a_document_is_told_where_privacy_is(owned):
