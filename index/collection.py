@@ -142,6 +142,7 @@ class Collection:
         self._lock = FileLock(folder / "write.lock", thread_local=False)
         self._one_at_a_time = asyncio.Lock()
         self._behind = False
+        self._settling: asyncio.Task[None] | None = None
 
     @classmethod
     @asynccontextmanager
@@ -193,17 +194,37 @@ class Collection:
             progress: Is told how many documents are done where they must be brought so.
             wait: Seconds that another process is waited for.
         """
-        async with self._one_at_a_time:
-            try:
-                await asyncio.to_thread(self._lock.acquire, timeout=wait)
-            except Timeout as error:
+        await self._one_at_a_time.acquire()
+        try:
+            await asyncio.to_thread(self._lock.acquire, timeout=wait)
+        except BaseException as error:
+            self._one_at_a_time.release()
+            if isinstance(error, Timeout):
                 raise Busy("another process is writing to the collection") from error
-            try:
-                if not await self._run_writing(self._engines.are_current):
-                    await self._bring_in_step(progress)  # a process stopped before its engines followed
-                yield
-            finally:
-                self._lock.release()
+            raise
+        try:
+            if not await self._run_writing(self._engines.are_current):
+                await self._bring_in_step(progress)  # a process stopped before its engines followed
+            yield
+        finally:
+            if self._engines.is_settled:
+                self._let_others_write()
+            else:
+                self._settling = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        """Let others write when the engines' files are merged; nobody waits for it who has written already."""
+        try:
+            if not await self._run_writing(self._engines.settle):
+                await self._bring_in_step()
+        except (CollectionError, NotWritten):
+            self._behind = True
+        finally:
+            self._let_others_write()
+
+    def _let_others_write(self) -> None:
+        self._lock.release()
+        self._one_at_a_time.release()
 
     async def _bring_in_step(self, progress: Progress | None = None) -> None:
         """Make the engines hold what the store holds."""
@@ -225,6 +246,8 @@ class Collection:
             refreshing.cancel()
             with suppress(asyncio.CancelledError):
                 await refreshing
+            if self._settling:
+                await self._settling
             await self._run(self._engines.close)
 
     async def _refresh_now_and_then(self) -> None:

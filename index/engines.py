@@ -11,7 +11,8 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -177,6 +178,7 @@ class Engines:
         self._seen: tuple[int, int] | None = None
         self._finder: Finder | None = None
         self._cache: dict[int, Section] = {}
+        self._merging: ExitStack | None = None
 
     # --- Reading -----------------------------------------------------------------------------------------------------
 
@@ -254,6 +256,8 @@ class Engines:
     def follow(self, gone: Sequence[int], came: Iterable[Section]) -> bool:
         """Take in what was written to the store: documents that are gone, and sections that came.
 
+        It can be found then, but tantivy may be merging files, in a large collection for seconds: :meth:`settle`.
+
         Returns:
             Whether they hold what the store holds; if not (they were torn, or most of what they held is gone),
             :meth:`catch_up`.
@@ -261,17 +265,46 @@ class Engines:
         Raises:
             NotWritten: they cannot be written now.
         """
+        if not self.settle():
+            return False
         try:
-            with self._writing() as writers:
+            with ExitStack() as stack:
+                writers = stack.enter_context(self._writing())
                 writers.remove(gone)
                 writers.add(came)
                 writers.commit()
-                self._mark_at_once()
-            if gone and any(level.is_mostly_removed() for level in self._levels):
-                self._discard()
+                found = self._mark_at_once()
+                self._merging = stack.pop_all()
         except (OSError, ValueError) as error:
             self._see_to_the_disk(error)
             self._discard()  # torn since they were opened
+            return False
+        return found or self.settle()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no files are being merged."""
+        return self._merging is None
+
+    def settle(self) -> bool:
+        """Wait until no files are being merged.
+
+        Returns:
+            Whether they hold what the store holds; if not, :meth:`catch_up`.
+
+        Raises:
+            NotWritten: they cannot be written now.
+        """
+        if self._merging is None:
+            return True
+        merging, self._merging = self._merging, None
+        try:
+            merging.close()
+            if any(level.is_mostly_removed() for level in self._levels):
+                self._discard()
+        except (OSError, ValueError) as error:
+            self._see_to_the_disk(error)
+            self._discard()
         if not self._stamp.exists():
             return False
         self._mark_now()
@@ -287,6 +320,7 @@ class Engines:
             OSError, ValueError: nor can they be built anew.
         """
         try:
+            self.settle()
             self._bring_in_step(progress)
         except (OSError, ValueError) as error:
             self._see_to_the_disk(error)
@@ -362,11 +396,15 @@ class Engines:
         for level in self._levels:
             Engine.discard(level.folder)
 
-    def _mark_at_once(self) -> None:
-        """Have what was committed be found before tantivy has merged its files: in a large collection that can take seconds."""
-        with suppress(FileNotFoundError):  # merged just now
-            if self._stamp.exists():  # what was there before may be missing
-                self._mark_now()
+    def _mark_at_once(self) -> bool:
+        """Have what was committed be found before files are merged, if that can be."""
+        if not self._stamp.exists():  # what was there before may be missing
+            return False
+        try:
+            self._mark_now()
+        except FileNotFoundError:  # merged just now
+            return False
+        return True
 
     def _mark_now(self) -> None:
         """Note that the engines hold what the store holds now."""
@@ -411,5 +449,5 @@ class _Writers:
                 writer.remove(document)
 
     def commit(self) -> None:
-        for _, writer in self.levels:
-            writer.commit()
+        with ThreadPoolExecutor(len(self.levels)) as at_once:  # each waits for the disk
+            list(at_once.map(EngineWriter.commit, [writer for _, writer in self.levels]))

@@ -2,6 +2,7 @@ import asyncio
 import dataclasses
 import datetime as dt
 import random
+import threading
 import time
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from index.collection import Collection, Damaged, NoDocuments, WorkersLost, _ranked
 from index.counting import Tally
 from index.documents import Changes, Document, Outcome, Skipped
+from index.engine import EngineWriter
 from index.scoring import field_scores, summed
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -499,6 +501,39 @@ async def test_a_file_that_is_no_store_is_told(tmp_path):
     with pytest.raises(Damaged):
         async with Collection.open(tmp_path / "collection"):
             pass
+
+
+async def test_nobody_waits_for_files_to_be_merged_but_who_writes_next(collection, monkeypatch):
+    may_merge, merge, merged = threading.Event(), EngineWriter.__exit__, []
+
+    def when_it_may(*writer_and_raised):
+        may_merge.wait(timeout=10)
+        merged.append(writer_and_raised)
+        merge(*writer_and_raised)
+
+    monkeypatch.setattr(EngineWriter, "__exit__", when_it_may)
+    await collection.add([Document("cam.txt", "Giá cam", "Cam sành giá 30.000 đồng.")])
+    assert [hit.passage.source.key for hit in await collection.search("giá cam sành")] == ["cam.txt"]
+    assert not merged
+
+    following = asyncio.create_task(collection.add([Document("gao.txt", "Giá gạo", "Gạo nếp giá 40.000 đồng.")]))
+    assert await collection.ask("cam sành giá bao nhiêu")
+    assert not following.done()
+    may_merge.set()
+    await following
+    assert {hit.passage.source.key for hit in await collection.search("giá đồng")} == {"cam.txt", "gao.txt"}
+
+
+async def test_files_that_cannot_be_merged_are_seen_to_by_who_writes_next(collection, monkeypatch):
+    def torn(*_):
+        raise ValueError("torn")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EngineWriter, "__exit__", torn)
+        await collection.add([Document("cam.txt", "Giá cam", "Cam sành giá 30.000 đồng.")])
+    await collection.add([Document("gao.txt", "Giá gạo", "Gạo nếp giá 40.000 đồng.")])
+
+    assert {hit.passage.source.key for hit in await collection.search("giá đồng")} == {"cam.txt", "gao.txt"}
 
 
 async def test_answers_are_looked_for_only_near_the_best_passage(collection):

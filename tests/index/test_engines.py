@@ -45,6 +45,11 @@ def engines(opened):
     return made
 
 
+def follow(engines, gone, came):
+    """Take in what was written to the store, to the end."""
+    return engines.follow(gone, came) and engines.settle()
+
+
 def found(engines, term):
     """What is found for a term, and how many passages it is said to be in."""
     engines.refresh()
@@ -55,7 +60,7 @@ def found(engines, term):
 
 async def test_a_question_asked_while_something_is_written_sees_it_before_or_after(store, engines, opened, monkeypatch):
     other = opened()
-    engines.follow(*await store.write([prepared("cam.txt", "Giá cam."), prepared("gao.txt", "Giá gạo.")]))
+    follow(engines, *await store.write([prepared("cam.txt", "Giá cam."), prepared("gao.txt", "Giá gạo.")]))
     before, after = ({"cam.txt", "gao.txt"}, 2), ({"gao.txt", "tieu.txt"}, 2)
     seen = [found(engines, "giá"), found(other, "giá")]
     commit = EngineWriter.commit
@@ -69,33 +74,31 @@ async def test_a_question_asked_while_something_is_written_sees_it_before_or_aft
 
     gone, came = await store.write([prepared("tieu.txt", "Giá tiêu.")], ["cam.txt"])
     seen += [found(engines, "giá"), found(other, "giá")]
-    engines.follow(gone, came)
+    follow(engines, gone, came)
 
     assert seen == [before] * 12
     assert [found(engines, "giá"), found(other, "giá")] == [after] * 2
 
 
-async def test_what_was_written_is_found_before_the_files_are_merged(store, engines, opened, monkeypatch):
-    merge, seen = EngineWriter.__exit__, []
-
-    def asked_before(writer, *raised):
-        seen.append(found(other, "gạo"))
-        merge(writer, *raised)
-
+async def test_what_was_written_is_found_before_the_files_are_merged(store, engines, opened):
     other = opened()
     found(other, "gạo")
-    monkeypatch.setattr(EngineWriter, "__exit__", asked_before)
-    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
 
-    assert seen == [({"gao.txt"}, 1)] * 2
+    assert engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+
+    assert not engines.is_settled
+    assert found(other, "gạo") == ({"gao.txt"}, 1)
+    assert engines.settle()
+    assert engines.is_settled
+    assert found(other, "gạo") == ({"gao.txt"}, 1)
 
 
 async def test_engines_that_went_missing_are_not_taken_for_whole_by_what_comes(store, engines, tmp_path):
-    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    follow(engines, *await store.write([prepared("gao.txt", "Giá gạo.")]))
     shutil.rmtree(tmp_path / "engine")
     (tmp_path / "engine").mkdir()
 
-    assert not engines.follow(*await store.write([prepared("tieu.txt", "Giá tiêu.")]))
+    assert not follow(engines, *await store.write([prepared("tieu.txt", "Giá tiêu.")]))
 
     engines.catch_up()
     assert found(engines, "giá") == ({"gao.txt", "tieu.txt"}, 2)
@@ -103,11 +106,9 @@ async def test_engines_that_went_missing_are_not_taken_for_whole_by_what_comes(s
 
 async def test_a_stop_after_files_were_merged_costs_no_new_building(store, engines, opened, monkeypatch):
     for number in range(7):
-        engines.follow(*await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.")]))
-    monkeypatch.setattr(engines, "_mark_now", lambda mark=engines._mark_now: mark() if not marked else None)
-    marked, mark_at_once = [], engines._mark_at_once
-    monkeypatch.setattr(engines, "_mark_at_once", lambda: mark_at_once() or marked.append(True))
+        follow(engines, *await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.")]))
     engines.follow(*await store.write([prepared("8.txt", "Giá gạo 8.")]))
+    engines._merging.close()
     again, added = opened(), []
     monkeypatch.setattr(EngineWriter, "add", lambda *unit: added.append(unit))
 
@@ -123,13 +124,13 @@ async def test_who_opens_while_something_is_written_finds_nothing_rather_than_ha
 
     late = opened()
     assert not late.refresh()
-    engines.follow(*written)
+    follow(engines, *written)
     assert late.refresh()
     assert found(late, "gạo") == ({"gao.txt"}, 1)
 
 
 async def test_what_a_stopped_process_wrote_is_caught_up_with_by_what_differs(store, engines, opened, monkeypatch):
-    engines.follow(*await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.") for number in range(5)]))
+    follow(engines, *await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.") for number in range(5)]))
     await store.write([prepared("tieu.txt", "Giá tiêu.")], ["0.txt"])
     again, added = opened(), []
     add = EngineWriter.add
@@ -144,7 +145,7 @@ async def test_what_a_stopped_process_wrote_is_caught_up_with_by_what_differs(st
 
 
 async def test_an_engine_that_stopped_before_the_other_is_caught_up_with(store, engines, opened, monkeypatch):
-    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    follow(engines, *await store.write([prepared("gao.txt", "Giá gạo.")]))
     written = await store.write([prepared("tieu.txt", "Giá tiêu.")], ["gao.txt"])
     commit, commits = EngineWriter.commit, []
 
@@ -156,7 +157,7 @@ async def test_an_engine_that_stopped_before_the_other_is_caught_up_with(store, 
 
     monkeypatch.setattr(EngineWriter, "commit", first_only)
     with pytest.raises(KeyboardInterrupt):
-        engines.follow(*written)
+        follow(engines, *written)
     monkeypatch.setattr(EngineWriter, "commit", commit)
 
     again = opened()
@@ -166,7 +167,7 @@ async def test_an_engine_that_stopped_before_the_other_is_caught_up_with(store, 
 
 
 async def test_building_goes_on_where_it_was_interrupted(store, engines, opened, monkeypatch):
-    engines.follow(*await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.") for number in range(7)]))
+    follow(engines, *await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.") for number in range(7)]))
     shutil.rmtree(engines._stamp.parent / "passages")
     monkeypatch.setattr("index.engines._COMMITTED_TOGETHER", 2)
     monkeypatch.setattr("index.engines._READ_TOGETHER", 1)
@@ -193,7 +194,7 @@ def cut_short(path):
 
 @pytest.mark.parametrize("level", ["passages", "sections"])
 async def test_files_that_are_gone_or_cut_short_are_noticed_and_built_again(store, engines, opened, level):
-    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    follow(engines, *await store.write([prepared("gao.txt", "Giá gạo.")]))
     files = engines._stamp.parent / level
     kinds = {path.suffix for path in files.glob("[!.]*")}
     assert len(kinds) > 3
@@ -209,13 +210,13 @@ async def test_files_that_are_gone_or_cut_short_are_noticed_and_built_again(stor
 
 
 async def test_engines_torn_while_open_are_built_again_when_something_is_written(store, engines):
-    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    follow(engines, *await store.write([prepared("gao.txt", "Giá gạo.")]))
     found(engines, "giá")
     shutil.rmtree(engines._stamp.parent / "passages")
     (engines._stamp.parent / "sections" / "meta.json").write_text("torn", encoding="utf-8")
     assert found(engines, "giá") == ({"gao.txt"}, 1)
 
-    if not engines.follow(*await store.write([prepared("tieu.txt", "Giá tiêu.")])):
+    if not follow(engines, *await store.write([prepared("tieu.txt", "Giá tiêu.")])):
         engines.catch_up()
 
     assert found(engines, "giá") == ({"gao.txt", "tieu.txt"}, 2)
@@ -223,9 +224,9 @@ async def test_engines_torn_while_open_are_built_again_when_something_is_written
 
 async def test_what_was_removed_takes_no_more_room_than_what_is_there(store, engines):
     _, came = await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.") for number in range(6)])
-    engines.follow([], came)
+    follow(engines, [], came)
     for number in range(5):
-        if not engines.follow(*await store.write([], [f"{number}.txt"])):
+        if not follow(engines, *await store.write([], [f"{number}.txt"])):
             engines.catch_up()
         engines.refresh()
         postings = engines.finder._passages
@@ -233,7 +234,7 @@ async def test_what_was_removed_takes_no_more_room_than_what_is_there(store, eng
 
 
 async def test_engines_of_another_store_are_built_again(store, engines, opened, tmp_path):
-    engines.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    follow(engines, *await store.write([prepared("gao.txt", "Giá gạo.")]))
     async with Store.open(tmp_path / "another.sqlite3") as other:
         await other.write([prepared("tieu.txt", "Giá tiêu.")])
         moved = Engines(tmp_path / "engine", tmp_path / "another.sqlite3")
@@ -248,7 +249,7 @@ async def test_the_log_does_not_grow_for_ever_while_somebody_writes_and_reads(st
     document = prepared("gao.txt", "Giá gạo xuất khẩu tăng năm phần trăm trong tháng qua. " * 400)
 
     for _ in range(30):
-        engines.follow(*await store.write([document]))
+        follow(engines, *await store.write([document]))
         assert found(engines, "gạo")[0] == {"gao.txt"}
 
     assert log.stat().st_size < 10 * 100_000
