@@ -23,6 +23,7 @@ from bot.replies import (
     Quotation,
     Refusal,
     Reply,
+    SaidOtherwise,
     Suggestions,
     Understood,
 )
@@ -220,7 +221,8 @@ class Conversation:
         part = Answered(_quoted(answer), answer.source, answer.passage.heading, turn.place, total)
         actions = (Action.NEXT, Action.WIDER) if turn.place < total else (Action.WIDER,)
         doubt = {Grade.LIKELY: texts.likely, Grade.UNSURE: texts.unsure}.get(answer.grade)
-        return Reply((Line(doubt), part) if doubt else (part,), actions, turn)
+        otherwise = [_said_otherwise(other, answer, texts) for other in findings.otherwise if turn.place == 1]
+        return Reply((*([Line(doubt)] if doubt else []), part, *otherwise), actions, turn)
 
     async def _refuse(self, findings: Findings, turn: Turn, texts: Texts) -> Reply:
         parts: list[Part] = [Refusal(texts.refusal)]
@@ -377,6 +379,12 @@ def _unknown(text: str, message: Message) -> Reply:
     shown = typed if len(typed) <= _ECHO else typed[:_ECHO] + "…"
     meant = nearest.typed(message.language) if nearest else None
     return _say(TEXTS[message.language].unknown_command(shown, meant), shown)
+
+
+def _said_otherwise(other: Answer, answer: Answer, texts: Texts) -> SaidOtherwise:
+    dates = other.source.date, answer.source.date
+    newer = dates[0] > dates[1] if dates[0] and dates[1] and dates[0] != dates[1] else None
+    return SaidOtherwise(texts.otherwise(newer), _quoted(other), other.source, other.passage.heading)
 
 
 def _quoted(answer: Answer, text: str | None = None, offset: int = 0) -> Quotation:

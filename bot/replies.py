@@ -78,6 +78,23 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOtherwise:
+    """What another document answers to the same question, and cannot be right where the answer above is.
+
+    Attributes:
+        lead: Tells so.
+        quotation: What is quoted.
+        source: The document it is quoted from.
+        heading: The heading it stands under, or ``None``.
+    """
+
+    lead: str
+    quotation: Quotation
+    source: Source
+    heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """The question that was read, where it was written out with the one before it, or mended."""
 
@@ -249,6 +266,7 @@ class Choice:
 Part = (
     Line
     | Answered
+    | SaidOtherwise
     | Understood
     | Refusal
     | Suggestions

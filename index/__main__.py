@@ -221,6 +221,8 @@ async def _ask(options: argparse.Namespace, folders: Folders) -> int:
     if findings.answered:
         for place, answer in enumerate(findings.answers):
             print(f"\n{_cited(answer)}" if place else f"{_cited(answer)}\n\n{answer.passage.text}")
+            for other in () if place else findings.otherwise:
+                print(f"\nAnother document says otherwise:\n{_cited(other)}")
     else:
         print("The documents hold no answer.")
         for title in findings.suggestions:
@@ -308,7 +310,8 @@ async def _evaluate(options: argparse.Namespace, _: Folders) -> int:
 
 
 def _cited(answer: Answer) -> str:
-    return f"{answer.text}\n  {answer.source.title}\n  {answer.source.url or answer.source.key}"
+    source = answer.source
+    return f"{answer.text}\n  {source.title}{f' ({source.date})' if source.date else ''}\n  {source.url or source.key}"
 
 
 def _print_json(content: dict[str, Any]) -> None:
@@ -320,7 +323,8 @@ def findings_as_json(findings: Findings) -> dict[str, Any]:
     if not findings.answered:
         return {"answered": False, "understood": findings.understood, "suggestions": list(findings.suggestions)}
     first, *others = (_answer_as_json(answer) for answer in findings.answers)
-    return {"answered": True, "understood": findings.understood, **first, "others": others}
+    otherwise = [_answer_as_json(answer) for answer in findings.otherwise]
+    return {"answered": True, "understood": findings.understood, **first, "others": others, "otherwise": otherwise}
 
 
 def _answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -330,6 +334,7 @@ def _answer_as_json(answer: Answer) -> dict[str, Any]:
         "passage": _passage_as_json(answer.passage),
         "title": answer.source.title,
         "url": answer.source.url,
+        "date": answer.source.date and answer.source.date.isoformat(),
         "confidence": round(answer.confidence, 3),
         "grade": answer.grade,
     }

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from index.clues import OF_KIND
 from index.confidence import LEAST, Doubt, confidence, grade
+from index.disagreement import Given, otherwise
 from index.documents import Answer, Findings, Grade, Hit, Passage, Span
 from index.marking import mark
 from index.matching import Content, Weight, read
@@ -108,11 +110,18 @@ def find_answers(reading: Reading, *, limit: int) -> Findings:
         return Findings(
             question=reading.question.text, suggestions=tuple(titles)[:limit], understood=reading.question.told
         )
+    given = [answer_given(reading, sentence) for sentence in chosen]
     return Findings(
         question=reading.question.text,
-        answers=tuple(_answer(reading, sentence, sure[sentence.key]) for sentence in chosen),
+        answers=tuple(one.answer for one in given),
+        otherwise=otherwise(reading.question, reading.content, given[0], best, partial(answer_given, reading)),
         understood=reading.question.told,
     )
+
+
+def answer_given(reading: Reading, sentence: Sentence) -> Given:
+    """A sentence as it is shown for an answer."""
+    return Given(sentence, _answer(reading, sentence, reading.confidence(sentence)))
 
 
 def _is_name(content: Content, hits: Iterable[Hit]) -> bool:

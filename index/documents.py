@@ -164,6 +164,8 @@ class Findings:
     Attributes:
         question: The question as it was understood.
         answers: The best first; empty when the documents hold no answer.
+        otherwise: What other documents answer that cannot be right where the best answer is, the likeliest first; hardly
+            ever anything.
         suggestions: When there is no answer: what the documents do cover, nearest first, as titles of documents.
         understood: The question with its diacritics, where something was read into it that could surprise whoever typed
             it: a slip mended, keys of Telex or VNI, an abbreviation that may stand for several things; else empty.
@@ -171,6 +173,7 @@ class Findings:
 
     question: str
     answers: tuple[Answer, ...] = ()
+    otherwise: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
     understood: str = ""
 

@@ -1,10 +1,12 @@
 """Why a question is answered as it is: what was understood, and what each model weighed."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from textwrap import shorten
 
-from index.answers import Reading
+from index.answers import Reading, answer_given
 from index.confidence import LEAST
+from index.disagreement import judgements
 from index.ranking import clues
 from index.sentences import best_of_each_passage
 from index.weights import learned
@@ -40,6 +42,17 @@ def explained(reading: Reading) -> Iterator[str]:
         found = reading.doubt.clues(best)
         yield f"confidence: {reading.confidence(best):.2f} (answered from {LEAST:.2f})"
         yield f"           {_parts(found, learned('confidence'))}"
+    yield from _otherwise(reading)
+
+
+def _otherwise(reading: Reading) -> Iterator[str]:
+    """What other documents answer that speak of as much, and why it is shown beside the best answer or is not."""
+    best = best_of_each_passage(reading.sentences)
+    if not best or reading.confidence(best[0]) < LEAST:
+        return
+    giving = partial(answer_given, reading)
+    for given, verdict in judgements(reading.question, reading.content, giving(best[0]), best, giving):
+        yield f"another document {verdict}: {given.answer.passage.id}: {given.answer.marked}"
 
 
 def _parts(found: Mapping[str, float], weights: Mapping[str, float]) -> str:

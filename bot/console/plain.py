@@ -19,6 +19,7 @@ from bot.replies import (
     QuestionChart,
     Refusal,
     Reply,
+    SaidOtherwise,
     SubjectSummary,
     Suggestions,
     TalkSummary,
@@ -80,10 +81,8 @@ def _lines(part: Part, texts: Texts) -> Iterator[str]:
         case Suggestions(lead, questions):
             yield lead
             yield from (f"- {question}" for question in questions)
-        case Answered():
-            yield part.quotation.text if part.wider else part.quotation.answer
-            yield cited(part.source, texts, part.heading)
-            yield part.source.url or part.source.key
+        case Answered() | SaidOtherwise():
+            yield from _answered(part, texts)
         case DocumentSummary(source, summary):
             yield cited(source, texts)
             yield summary
@@ -97,6 +96,14 @@ def _lines(part: Part, texts: Texts) -> Iterator[str]:
             yield from (f"- {texts.day(day.day)}: {counted(day, texts)}" for day in days if day.questions)
         case CommandList(commands):
             yield from (f"{command}: {description}" for command, description in commands)
+
+
+def _answered(part: Answered | SaidOtherwise, texts: Texts) -> Iterator[str]:
+    if isinstance(part, SaidOtherwise):
+        yield part.lead
+    yield part.quotation.text if isinstance(part, Answered) and part.wider else part.quotation.answer
+    yield cited(part.source, texts, part.heading)
+    yield part.source.url or part.source.key
 
 
 def _listed(part: DocumentList | Entries, texts: Texts) -> Iterator[str]:

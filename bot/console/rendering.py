@@ -24,6 +24,7 @@ from bot.replies import (
     Quotation,
     Refusal,
     Reply,
+    SaidOtherwise,
     SubjectSummary,
     Suggestions,
     TalkSummary,
@@ -61,7 +62,7 @@ def _rendered(part: Part, texts: Texts) -> Iterator[RenderableType]:
         case Suggestions(lead, questions):
             yield Text(f"\n{lead}")
             yield from (Padding(Text(question, style="italic"), (0, 0, 0, 2)) for question in questions)
-        case Answered():
+        case Answered() | SaidOtherwise():
             yield from _answered(part, texts)
         case DocumentSummary(source, summary):
             yield from _citation(source, texts)
@@ -114,14 +115,17 @@ def _chart(part: QuestionChart, texts: Texts) -> Iterator[RenderableType]:
     yield _columns(rows)
 
 
-def _answered(part: Answered, texts: Texts) -> Iterator[RenderableType]:
+def _answered(part: Answered | SaidOtherwise, texts: Texts) -> Iterator[RenderableType]:
     quotation = part.quotation
-    if not part.wider:
+    wider = isinstance(part, Answered) and part.wider
+    if isinstance(part, SaidOtherwise):
+        yield Text(f"\n{part.lead}\n")
+    if not wider:
         answer = Text(quotation.answer)
         answer.stylize(_ANSWER, *quotation.answer_words)
         yield answer
-    if part.wider or quotation.answer != quotation.text:
-        yield Padding(_Quoted(quotation), (0 if part.wider else 1, 0, 0, 0))
+    if isinstance(part, Answered) and (wider or quotation.answer != quotation.text):
+        yield Padding(_Quoted(quotation), (0 if wider else 1, 0, 0, 0))
     yield Text()
     yield from _citation(part.source, texts, part.heading)
 

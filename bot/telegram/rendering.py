@@ -17,6 +17,7 @@ from bot.replies import (
     QuestionChart,
     Refusal,
     Reply,
+    SaidOtherwise,
     SubjectSummary,
     Suggestions,
     TalkSummary,
@@ -59,6 +60,11 @@ def _rendered(part: Part, texts: Texts) -> Iterator[Run]:
             yield Run("".join(f"\n• {question}" for question in questions))
         case Answered():
             yield from _answered(part, texts)
+        case SaidOtherwise(lead, quotation, source, heading):
+            yield Run(f"{lead}\n")
+            yield from _marked(quotation.answer, quotation.answer_words)
+            yield Run("\n\n")
+            yield from _cited(source, texts, heading)
         case DocumentSummary(source, summary):
             yield from _cited(source, texts)
             yield from (Run(f"{_NEW_PARAGRAPH}{paragraph}") for paragraph in summary.splitlines())

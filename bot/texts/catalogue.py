@@ -41,6 +41,7 @@ class Texts:
         unknown_command: With what was typed, and the command that was probably meant.
         likely: Above an answer that may well be right.
         unsure: Above an answer that is only the nearest there is.
+        otherwise: Above what another document answers otherwise; whether it is newer, ``None`` where that is not known.
         refusal: The documents hold no answer.
         covered: Above the titles that come nearest to a question without an answer.
         try_asking: Above questions that can be asked.
@@ -269,6 +270,7 @@ class Texts:
     # Questions and answers
     likely: str
     unsure: str
+    otherwise: Callable[[bool | None], str]
     refusal: str
     covered: str
     try_asking: str

@@ -90,6 +90,7 @@ _MAKE_ME_ADMIN = (
     "For digests of what is said here (/summary), an admin opens the group's info, taps edit (✎), then Administrators › "
     "Add Admin, and chooses me."
 )
+_AGE = {True: "A newer", False: "An older", None: "Another"}
 _NO_DOCUMENTS = "There are no documents yet, so I cannot answer."
 
 ENGLISH = Texts(
@@ -126,6 +127,7 @@ ENGLISH = Texts(
     # Questions and answers
     likely="The answer may well be here:",
     unsure="I am not sure, but this comes nearest:",
+    otherwise=lambda newer: f"{_AGE[newer]} document says otherwise:",
     refusal="I could not find an answer in the documents.",
     covered="The documents are about:",
     try_asking="Try asking:",

@@ -81,6 +81,7 @@ _MAKE_ME_ADMIN = (
     "Muốn mình tóm tắt được chuyện trong nhóm (/tomtat), quản trị viên mở thông tin nhóm, bấm nút sửa (✎), vào Quản trị "
     "viên › Thêm quản trị viên, rồi chọn mình."
 )
+_AGE = {True: "mới hơn", False: "cũ hơn", None: "khác"}
 _NO_DOCUMENTS = "Hiện chưa có tài liệu nào nên mình chưa trả lời được."
 
 VIETNAMESE = Texts(
@@ -119,6 +120,7 @@ VIETNAMESE = Texts(
     # Hỏi đáp
     likely="Có lẽ câu trả lời ở đây:",
     unsure="Mình không chắc lắm, nhưng đoạn này có vẻ gần nhất:",
+    otherwise=lambda newer: f"Tài liệu {_AGE[newer]} nói khác:",
     refusal="Mình không tìm thấy câu trả lời trong tài liệu.",
     covered="Tài liệu mình đang có nói về:",
     try_asking="Bạn thử hỏi:",

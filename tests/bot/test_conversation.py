@@ -1,3 +1,5 @@
+import dataclasses
+import datetime as dt
 import unicodedata
 from types import SimpleNamespace
 
@@ -16,6 +18,7 @@ from bot.replies import (
     Line,
     Refusal,
     Reply,
+    SaidOtherwise,
     Suggestions,
     Understood,
 )
@@ -105,6 +108,46 @@ async def test_without_documents_a_question_is_refused_with_the_reason(say_nothi
 
 async def test_the_language_of_the_message_is_the_language_of_the_reply(say):
     assert (await say("giá vàng hôm nay", language=Language.EN)).parts[0] == Refusal(EN.refusal)
+
+
+# --- Documents that disagree ------------------------------------------------------------------------------------------
+
+
+REPORTS = (
+    Document("cũ.txt", "Cảng Hòn Gai", "Mỗi năm cảng Hòn Gai đón khoảng 120 tàu.", date=dt.date(2020, 3, 1)),
+    Document("mới.txt", "Cảng Hòn Gai mở rộng", "Mỗi năm cảng Hòn Gai đón 300 tàu.", date=dt.date(2025, 3, 1)),
+)
+SHIPS = "cảng Hòn Gai đón bao nhiêu tàu mỗi năm"
+
+
+async def test_where_documents_disagree_both_are_shown_with_their_dates(empty_collection, talk):
+    await empty_collection.add(REPORTS)
+    first, other = (await talk(empty_collection)(SHIPS)).parts
+
+    assert isinstance(first, Answered)
+    assert isinstance(other, SaidOtherwise)
+    assert {part.source.date for part in (first, other)} == {report.date for report in REPORTS}
+    assert {part.quotation.answer for part in (first, other)} == {report.text for report in REPORTS}
+    assert other.lead == VI.otherwise(other.source.date > first.source.date)
+
+
+async def test_without_dates_the_other_document_is_neither_newer_nor_older(empty_collection, talk):
+    await empty_collection.add([dataclasses.replace(report, date=None) for report in REPORTS])
+    assert (await talk(empty_collection)(SHIPS)).parts[-1].lead == "Tài liệu khác nói khác:"
+
+
+async def test_what_is_said_otherwise_stands_beside_the_first_answer_alone(empty_collection, talk):
+    await empty_collection.add(REPORTS)
+    say = talk(empty_collection)
+    await say(SHIPS)
+
+    assert not any(isinstance(part, SaidOtherwise) for part in (await say("/tiep")).parts)
+
+
+async def test_documents_that_agree_are_shown_as_ever(empty_collection, talk):
+    newest = dataclasses.replace(REPORTS[1], text="Mỗi năm cảng Hòn Gai đón 118 tàu.")
+    await empty_collection.add([REPORTS[0], newest])
+    assert not any(isinstance(part, SaidOtherwise) for part in (await talk(empty_collection)(SHIPS)).parts)
 
 
 # --- Going on ---------------------------------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ ARGUMENTS = {
     "not_an_ip_address": [("NAME", "value")],
     "not_a_time_zone": [("NAME", "value", "Asia/Ho_Chi_Minh")],
     "not_in_range": [("NAME", "value", 1, 2)],
+    "otherwise": [(True,), (False,), (None,)],
     "not_numbers": [("NAME", "value")],
     "unreachable": [("reason",)],
     "refused": [("reason",)],

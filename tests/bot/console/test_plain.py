@@ -15,6 +15,7 @@ from bot.replies import (
     Quotation,
     Refusal,
     Reply,
+    SaidOtherwise,
     SubjectSummary,
     Suggestions,
     TalkSummary,
@@ -47,6 +48,12 @@ def test_a_heading_stands_after_the_title():
 
 def test_a_document_without_a_link_is_cited_by_its_file():
     assert shown(Answered(QUOTATION, FILE, None, 1, 1)).endswith("Cá tra\nthư mục/b.txt")
+
+
+def test_what_another_document_says_otherwise_stands_under_a_line_that_tells_so():
+    assert shown(SaidOtherwise("Tài liệu khác nói khác:", QUOTATION, SOURCE, None)) == (
+        "Tài liệu khác nói khác:\nNga có 3,8 triệu tấn.\nĐất hiếm (5/2/2025)\nhttps://example.org/a"
+    )
 
 
 def test_a_wider_answer_is_its_whole_context():

@@ -16,6 +16,7 @@ from bot.replies import (
     Quotation,
     Refusal,
     Reply,
+    SaidOtherwise,
     SubjectSummary,
     Suggestions,
     TalkSummary,
@@ -63,6 +64,13 @@ def test_an_answer_stands_above_its_passage_and_source(shown):
         "1/4",
         "",
     ]
+
+
+def test_what_another_document_says_otherwise_is_its_sentence_and_source(shown):
+    lines = [
+        line.rstrip() for line in shown(SaidOtherwise("Nói khác:", QUOTATION, SOURCE, None), width=200).splitlines()
+    ]
+    assert lines == ["", "", "Nói khác:", "", "Nga có 3,8 triệu tấn.", "", "Đất hiếm", SOURCE.url, ""]
 
 
 def test_the_words_that_answer_stand_out(shown):

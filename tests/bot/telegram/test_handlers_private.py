@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from bot.chats.feedback import Asked
@@ -23,6 +25,21 @@ async def test_a_question_is_answered_with_a_quotation_and_its_source(offline):
     assert answer.links
     assert answer.content.link_preview == {"is_disabled": True}
     assert answer.reply_to is None
+
+
+async def test_where_documents_disagree_both_are_shown_with_their_dates(empty_collection, tmp_path):
+    told = {dt.date(2024, 1, 5): "12 ngày", dt.date(2025, 1, 5): "15 ngày"}
+    await empty_collection.add(
+        [
+            Document(f"{day}.txt", f"Nội quy {day.year}", f"Mỗi năm nhân viên được nghỉ phép {leave}.", date=day)
+            for day, leave in told.items()
+        ]
+    )
+    async with offline_bot(empty_collection, tmp_path) as offline:
+        answer = await offline.says("nhan vien dc nghi phep bao nhieu ngay moi nam")
+    assert VI.otherwise(True) in answer.text or VI.otherwise(False) in answer.text
+    assert all(f"({VI.day(day)})" in answer.text for day in told)
+    assert set(answer.marked("bold")) == set(told.values())
 
 
 async def test_a_caption_is_a_question(offline):

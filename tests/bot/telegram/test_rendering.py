@@ -18,6 +18,7 @@ from bot.replies import (
     Quotation,
     Refusal,
     Reply,
+    SaidOtherwise,
     SubjectSummary,
     Suggestions,
     TalkSummary,
@@ -55,6 +56,13 @@ def test_a_passage_that_adds_nothing_is_left_out():
     answer = Answered(Quotation("Một câu.", (0, 8), (0, 0)), SOURCE, None, 1, 1)
     assert "blockquote" not in html(answer)
     assert html(answer).startswith("Một câu.\n\n<a ")
+
+
+def test_what_another_document_says_otherwise_is_its_sentence_and_its_source():
+    assert html(Line("…"), SaidOtherwise("Tài liệu khác nói khác:", QUOTATION, SOURCE, None)) == (
+        "…\n\nTài liệu khác nói khác:\nNga có <b>3,8 triệu tấn</b>.\n\n"
+        '<a href="https://example.org/a?b=1&amp;c=2">Đất hiếm</a> (5/2/2025)'
+    )
 
 
 def test_a_wider_answer_is_shown_in_its_context_alone():

@@ -1,0 +1,192 @@
+import datetime as dt
+
+import pytest
+
+from index.documents import Document
+from index.explaining import explained
+
+OLD, NEW = dt.date(2022, 1, 5), dt.date(2025, 1, 5)
+
+
+@pytest.fixture
+def told_otherwise(collection):
+    """The words that other documents answer otherwise, of some texts with their titles; each a document."""
+
+    async def ask(question, *texts, dates=(OLD, NEW)):
+        documents = [
+            Document(key=f"{place}.txt", title=title, text=text, date=dates[min(place, 1)])
+            for place, (title, text) in enumerate(texts)
+        ]
+        await collection.add(documents)
+        return [answer.marked for answer in (await collection.ask(question)).otherwise]
+
+    return ask
+
+
+RARE_EARTHS = (
+    "Nga và Mỹ bàn về đất hiếm",
+    "Nga đứng thứ 5 thế giới về trữ lượng đất hiếm, với khoảng 3,8 triệu tấn theo ước tính của Cục Khảo sát Địa chất Mỹ.",
+)
+LEAVE = ("Nội quy lao động 2022", "Mỗi năm nhân viên chính thức được nghỉ phép 12 ngày, hưởng nguyên lương.")
+LEAVE_SINCE = ("Nội quy lao động 2025", "Mỗi năm nhân viên chính thức được nghỉ phép 15 ngày, hưởng nguyên lương.")
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "values"),
+    [
+        (
+            "trữ lượng đất hiếm của Nga là bao nhiêu",
+            (
+                RARE_EARTHS,
+                ("Báo cáo khoáng sản Nga", "Trữ lượng đất hiếm của Nga là 28,7 triệu tấn, phần lớn ở Yakutia."),
+            ),
+            ("3,8 triệu tấn", "28,7 triệu tấn"),
+        ),
+        (
+            "nga co bao nhieu tan dat hiem",
+            (
+                RARE_EARTHS,
+                ("Báo cáo khoáng sản Nga", "Trữ lượng đất hiếm của Nga là 28,7 triệu tấn, phần lớn ở Yakutia."),
+            ),
+            ("3,8 triệu tấn", "28,7 triệu tấn"),
+        ),
+        ("nhân viên được nghỉ phép bao nhiêu ngày một năm", (LEAVE, LEAVE_SINCE), ("12 ngày", "15 ngày")),
+        ("nghi phep nam bao nhieu ngay", (LEAVE, LEAVE_SINCE), ("12 ngày", "15 ngày")),
+        (
+            "ai là hiệu trưởng trường Lê Lợi",
+            (
+                ("Trường Lê Lợi khai giảng", "Hiệu trưởng trường Lê Lợi là bà Đỗ Thị Lụa."),
+                ("Lễ bế giảng trường Lê Lợi", "Hiệu trưởng trường Lê Lợi là ông Phạm Quốc Hưng."),
+            ),
+            ("Lụa", "Hưng"),
+        ),
+        (
+            "cầu Bến Mới khánh thành khi nào",
+            (
+                ("Cầu Bến Mới", "Cầu Bến Mới khánh thành năm 1998, nối hai bờ sông Lam."),
+                ("Những cây cầu trên sông Lam", "Cầu Bến Mới khánh thành năm 2001, là cầu dài nhất tỉnh."),
+            ),
+            ("1998", "2001"),
+        ),
+        (
+            "Việt Nam đứng thứ mấy thế giới về xuất khẩu gạo",
+            (
+                ("Gạo Việt ra thế giới", "Việt Nam đứng thứ ba thế giới về xuất khẩu gạo."),
+                ("Xuất khẩu gạo lập kỷ lục", "Việt Nam vươn lên đứng thứ hai thế giới về xuất khẩu gạo."),
+            ),
+            ("thứ ba", "thứ hai"),
+        ),
+        (
+            "họp phụ huynh ở đâu",
+            (
+                ("Thư mời họp phụ huynh", "Buổi họp phụ huynh lớp 5A diễn ra tại phòng 305 lúc 8 giờ."),
+                ("Nhắc lịch họp phụ huynh", "Buổi họp phụ huynh lớp 5A diễn ra tại phòng 210, tầng 2."),
+            ),
+            ("phòng 305", "phòng 210"),
+        ),
+        (
+            "có được mang thú nuôi vào chung cư không",
+            (
+                ("Nội quy chung cư 2021", "Cư dân không được mang thú nuôi vào chung cư."),
+                ("Nội quy chung cư 2025", "Cư dân được mang thú nuôi vào chung cư nếu có rọ mõm."),
+            ),
+            ("", ""),
+        ),
+    ],
+)
+async def test_what_another_document_says_otherwise_is_told(collection, told_otherwise, question, texts, values):
+    (otherwise,) = await told_otherwise(question, *texts)
+
+    first = (await collection.ask(question)).answers[0].marked
+    assert any(value in first and another in otherwise for value, another in (values, values[::-1]))
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        pytest.param(
+            "trữ lượng đất hiếm của Nga là bao nhiêu",
+            RARE_EARTHS,
+            ("Báo cáo khoáng sản Nga", "Trữ lượng đất hiếm của Nga là 3.800.000 tấn."),
+            id="the same figure written otherwise",
+        ),
+        pytest.param(
+            "năm 2024 cảng Hòn Gai đón bao nhiêu tàu",
+            ("Cảng Hòn Gai năm 2024", "Năm 2024, cảng Hòn Gai đón 120 tàu chở than."),
+            ("Cảng Hòn Gai năm 2025", "Năm 2025, cảng Hòn Gai đón 300 tàu chở than."),
+            id="another year than the one asked for",
+        ),
+        pytest.param(
+            "cảng Hòn Gai đón bao nhiêu tàu",
+            ("Cảng Hòn Gai xưa", "Năm 1994, cảng Hòn Gai đón 120 tàu chở than."),
+            ("Cảng Hòn Gai nay", "Năm 2005, cảng Hòn Gai đón 300 tàu chở than."),
+            id="figures of different years",
+        ),
+        pytest.param(
+            "tỉnh Hòa Sơn có bao nhiêu ca sốt xuất huyết",
+            ("Dịch ở Hòa Sơn", "Tỉnh Hòa Sơn có 420 ca sốt xuất huyết."),
+            ("Dịch ở huyện", "Riêng huyện Bản Mù, tỉnh Hòa Sơn có 37 ca sốt xuất huyết."),
+            id="a part of the place",
+        ),
+        pytest.param(
+            "những ai dự cuộc gặp ở Riyadh",
+            ("Cuộc gặp", "Dự cuộc gặp ở Riyadh có ông Sergey Lavrov."),
+            ("Tin vắn về cuộc gặp", "Dự cuộc gặp ở Riyadh có ông Marco Rubio."),
+            id="several are asked for",
+        ),
+        pytest.param(
+            "cuộc gặp ở Riyadh diễn ra khi nào",
+            ("Cuộc gặp ở Riyadh", "Cuộc gặp ở Riyadh diễn ra hồi tháng 2/2025."),
+            ("Sau cuộc gặp", "Cuộc gặp ở Riyadh diễn ra ngày 18 tháng 2 năm 2025."),
+            id="a date that holds the other",
+        ),
+        pytest.param(
+            "nhân viên được nghỉ phép bao nhiêu ngày một năm",
+            ("Nội quy lao động", "Nhân viên được nghỉ phép 12 ngày một năm, ai làm trên 5 năm được nghỉ phép 15 ngày."),
+            ("Nội quy lao động cho người lâu năm", "Nhân viên lâu năm được nghỉ phép 15 ngày một năm."),
+            id="the first document tells that too",
+        ),
+        pytest.param(
+            "ca phẫu thuật kéo dài bao lâu",
+            ("Mổ tuyến giáp qua đường miệng", "Ca phẫu thuật kéo dài 3 giờ, bệnh nhân đã tỉnh."),
+            ("Nối bàn tay đứt rời", "Ca phẫu thuật kéo dài 6 giờ, bàn tay đã hồng trở lại."),
+            id="nothing shows that both are of one thing",
+        ),
+    ],
+)
+async def test_what_can_be_right_too_or_is_of_something_else_is_not(told_otherwise, question, one, other):
+    assert await told_otherwise(question, one, other) == []
+
+
+async def test_a_document_does_not_contradict_itself(told_otherwise):
+    text = "\n".join([LEAVE[1], "Nhà ăn mở cửa từ 11 giờ. Xe để ở tầng hầm. " * 20, LEAVE_SINCE[1]])
+    assert await told_otherwise("nhân viên được nghỉ phép bao nhiêu ngày một năm", ("Nội quy lao động", text)) == []
+
+
+async def test_where_many_documents_differ_the_question_is_of_no_one_thing(told_otherwise):
+    texts = [
+        (f"Nội quy lao động {year}", LEAVE[1].replace("12", str(days)))
+        for year, days in zip(range(4), range(9, 13), strict=True)
+    ]
+    assert await told_otherwise("nhân viên được nghỉ phép bao nhiêu ngày một năm", *texts) == []
+
+
+async def test_what_several_others_say_alike_is_told_once(told_otherwise):
+    texts = [LEAVE, *((f"Nội quy lao động {year}", LEAVE_SINCE[1]) for year in (2023, 2024, 2025))]
+    assert len(await told_otherwise("nhân viên được nghỉ phép bao nhiêu ngày một năm", *texts)) == 1
+
+
+async def test_the_year_in_which_a_document_was_written_tells_nothing_more(told_otherwise):
+    one = ("Báo cáo của cảng Hòn Gai", "Năm 2021, cảng Hòn Gai đón 120 tàu chở than.")
+    other = ("Báo cáo của cảng Hòn Gai", "Năm 2024, cảng Hòn Gai đón 300 tàu chở than.")
+
+    assert len(await told_otherwise("cảng Hòn Gai đón bao nhiêu tàu", one, other)) == 1
+    assert await told_otherwise("năm 2024 cảng Hòn Gai đón bao nhiêu tàu", one, other) == []
+
+
+async def test_an_explanation_tells_why_another_answer_is_shown_or_is_not(collection, told_otherwise):
+    question = "nhân viên được nghỉ phép bao nhiêu ngày một năm"
+    await told_otherwise(question, LEAVE, LEAVE_SINCE)
+
+    (line,) = (line for line in explained(await collection.read(question)) if line.startswith("another document"))
+    assert line.startswith("another document says otherwise: ")

@@ -1,0 +1,92 @@
+import pytest
+
+from index.values import moments, people, places
+
+
+def only(find, text):
+    ((_, found),) = find(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("ngày 5/3/2025", {"year": 2025, "month": 3, "day": 5}),
+        ("12.3.2020", {"year": 2020, "month": 3, "day": 12}),
+        ("ngày 5 tháng ba năm 2020", {"year": 2020, "month": 3, "day": 5}),
+        ("tháng mười hai năm 2020", {"year": 2020, "month": 12}),
+        ("tháng 2/2025", {"year": 2025, "month": 2}),
+        ("năm 1963", {"year": 1963}),
+        ("thế kỷ XIX", {"century": 19}),
+        ("8h30 ngày 5/3", {"month": 3, "day": 5, "hour": 8, "minute": 30}),
+        ("8 giờ 30 phút sáng ngày 2 tháng 9", {"month": 9, "day": 2, "hour": 8, "minute": 30}),
+    ],
+)
+def test_a_time_is_told_as_far_as_it_is_written(text, parts):
+    found = dict(only(moments, text).parts)
+    assert found.pop("century", None) == (
+        (parts["year"] - 1) // 100 + 1 if "year" in parts else parts.pop("century", None)
+    )
+    assert found == parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("tháng 2/2025", "ngày 18 tháng 2 năm 2025"),
+        ("thế kỷ 20", "năm 1963"),
+        ("ngày 5/3", "5 tháng 3"),
+        ("5/3", "năm 2025"),
+    ],
+)
+def test_a_date_does_not_contradict_one_that_holds_it(one, other):
+    assert not only(moments, one).contradicts(only(moments, other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("năm 1998", "năm 2001"), ("ngày 15/4/2025", "30 tháng 4 năm 2025"), ("7 giờ 30", "8 giờ")]
+)
+def test_other_days_contradict_each_other(one, other):
+    assert only(moments, one).contradicts(only(moments, other))
+
+
+def test_until_a_day_and_from_a_day_are_different_things():
+    assert not only(moments, "từ năm 1990").contradicts(only(moments, "đến năm 1995"))
+
+
+def test_a_span_of_time_is_two():
+    assert len(list(moments("1945-1954"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Dmitry Peskov", "Kremlin Peskov"),
+        ("Volodymyr Zelensky", "Tổng thống Ukraine Zelenskyy"),
+        ("Donald Trump", "Donald J. Trump"),
+        ("Hồ Chí Minh", "Nguyễn Ái Quốc"),
+        ("Trần Văn Bình", "Văn Bình"),
+    ],
+)
+def test_one_person_has_several_names(one, other):
+    assert not only(people, one).contradicts(only(people, other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("Đỗ Thị Lụa", "Phạm Quốc Hưng"), ("Nguyễn Văn Nam", "Nguyễn Văn Bình")])
+def test_two_people_may_share_a_family_name(one, other):
+    assert only(people, one).contradicts(only(people, other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("phòng 305", "phòng 210", True),
+        ("tỉnh Hòa Sơn", "tỉnh Bản Mù", True),
+        ("tỉnh Hòa Sơn", "huyện Bản Mù", False),
+        ("nước Mỹ", "nước Hoa Kỳ", False),
+        ("TP HCM", "thành phố Hồ Chí Minh", False),
+        ("khách sạn Sông Lam", "Khách sạn Sông Lam Xanh", False),
+    ],
+)
+def test_only_places_of_one_sort_contradict_each_other(one, other, differ):
+    assert only(places, one).contradicts(only(places, other)) is differ
