@@ -110,7 +110,7 @@ def find_answers(reading: Reading, *, limit: int) -> Findings:
         return Findings(
             question=reading.question.text, suggestions=tuple(titles)[:limit], understood=reading.question.told
         )
-    given = [answer_given(reading, sentence) for sentence in chosen]
+    given = [Given(sentence, _answer(reading, sentence, sure[sentence.key])) for sentence in chosen]
     return Findings(
         question=reading.question.text,
         answers=tuple(one.answer for one in given),
