@@ -111,10 +111,11 @@ def find_answers(reading: Reading, *, limit: int) -> Findings:
             question=reading.question.text, suggestions=tuple(titles)[:limit], understood=reading.question.told
         )
     given = [Given(sentence, _answer(reading, sentence, sure[sentence.key])) for sentence in chosen]
+    others = otherwise(reading.question, reading.content, given[0], best, partial(answer_given, reading))
     return Findings(
         question=reading.question.text,
-        answers=tuple(one.answer for one in given),
-        otherwise=otherwise(reading.question, reading.content, given[0], best, partial(answer_given, reading)),
+        answers=tuple(one.answer for one in given if one.answer not in others),
+        otherwise=others,
         understood=reading.question.told,
     )
 

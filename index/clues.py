@@ -21,9 +21,18 @@ MEASURE = re.compile(rf"{_MEASURED_FIGURE}|\b(?:{_NUMBER_WORDS})\s+(?:{_UNIT})\b
 Of a number in words it asks for the last one alone: a search that began at each word, and read to the end of the number from
 there, would take quadratic time.
 """
+_BEFORE_YEAR = (
+    "đầu|cuối|giữa|trong|cả|hết|mỗi|từng|hằng|hàng|quanh|nhiều|mấy|vài|các|những|từ|đến|vào|tới|theo|qua|tân|thứ"
+)
+_AFTER_YEAR = "nay|ngoái|trước|sau|tới|qua|nào|mới|cũ|học|nhuận|đó|ấy|này|kia|và|là|thì"
+_FIVE = (
+    rf"{''.join(f'(?<!{word} )' for word in _BEFORE_YEAR.split('|'))}\bnăm"
+    rf"(?=\s+(?!(?:{_AFTER_YEAR})\b)[^\W\d_])"
+)
+"""What is "five" where it counts nothing that is listed; else it is a year, or a rank."""
 NUMBER = re.compile(
     rf"{_MEASURED_FIGURE}|\b(?:{_NUMBER_WORDS})(?:\s+(?:{_NUMBER_WORDS}))*\s+(?:{_UNIT})\b"
-    rf"|{_FIGURE}|\b(?:{_NUMBER_WORDS})\b(?:\s+(?:{_NUMBER_WORDS})\b)*",
+    rf"|{_FIGURE}|\b(?!năm\b)(?:{_NUMBER_WORDS})\b(?:\s+(?:{_NUMBER_WORDS})\b)*|\bnăm(?:\s+(?:{_NUMBER_WORDS})\b)+|{_FIVE}",
     re.IGNORECASE,
 )
 """A number, whole, with what it measures; what measures nothing is taken whole too, so that no part of it is read twice."""

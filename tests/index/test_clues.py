@@ -27,6 +27,20 @@ def test_a_number_of_nothing_is_none(text):
     assert not MEASURE.search(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["năm ngoái", "cuối năm.", "nhiều năm qua", "năm 2025", "xếp thứ năm thế giới", "năm học mới"]
+)
+def test_a_year_is_not_taken_for_five(text):
+    assert not [match.group() for match in NUMBER.finditer(text) if "năm" in match.group()]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("năm con gà", "năm"), ("năm mươi lăm quả", "năm mươi"), ("hai năm", "hai năm")]
+)
+def test_five_is_a_number(text, number):
+    assert NUMBER.search(text).group() == number
+
+
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
 def test_a_measure_is_found_wherever_a_whole_number_is(text):
     assert bool(MEASURE.search(text)) == bool(WHOLE.search(text))

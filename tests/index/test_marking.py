@@ -17,6 +17,7 @@ def marked(question, sentence):
     [
         ("Tàu dài bao nhiêu mét?", "Con tàu dài 85 mét và rộng 12 mét.", "85 mét"),
         ("Chợ họp vào ngày nào, khi nào?", "Chợ họp vào ngày 15/8 hằng năm.", "15/8"),
+        ("Sản lượng gạo là bao nhiêu?", "Sản lượng gạo đạt 28 triệu tấn, theo Bộ công bố đầu năm.", "28 triệu tấn"),
         ("Ai là người xây cầu?", "Cầu do kỹ sư Trần Văn Mạch xây.", "Trần Văn Mạch"),
         ("Nhà máy nằm ở đâu?", "Nhà máy nằm tại thị xã Sơn Tây, cách sông 2 km.", "Sơn Tây"),
         ("Vì sao chợ đóng cửa?", "Chợ đóng cửa vì nước lũ dâng cao.", "nước lũ dâng cao"),
