@@ -17,7 +17,7 @@ from bot import commands
 from bot.commands import Chat, Command, Face
 from bot.faults import said_of_refused_writing
 from bot.indexing import reason_of, said_of_skipped
-from bot.listing import document_asked_for, is_short_name, show_document
+from bot.listing import document_asked_for, is_number, is_short_name, show_document
 from bot.replies import Choice, Entries, Line, Part, Reply
 from bot.texts import TEXTS, Texts
 from bot.turns import Asker, Changed, Summarised, Turn
@@ -34,7 +34,7 @@ from index.collection import Busy, CollectionError
 from index.documents import Added, Entry, Length, Outcome, Replacement, Skipped
 from index.readers import SUFFIXES, Reason, Unreadable
 from index.store import is_outside
-from index.vietnamese import clean, fold
+from index.vietnamese import clean
 
 if TYPE_CHECKING:
     from bot.conversation import Message
@@ -57,7 +57,6 @@ _LABEL, _ECHO = 40, 80
 _SENT = "telegram/"
 """What the key of a file begins with that was sent."""
 _ADDRESS = re.compile(r"https?://\S+|(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:so |number |no\. ?|#)?\d+")
 
 
 Answering = Callable[["Message", str], Awaitable[Reply]]
@@ -245,7 +244,7 @@ class Adding:
 
     async def _meant(self, argument: str) -> list[str]:
         """The keys of what is meant by a number of the list, a short name, a link, an address or a file's name."""
-        if _NUMBER.fullmatch(fold(argument).lower()) or is_short_name(argument):
+        if is_number(argument) or is_short_name(argument):
             found = await document_asked_for(argument, self._collection)
             return [found[1].source.key] if found else []
         return await keys_named(self._collection, argument, [_SENT])

@@ -28,6 +28,7 @@ from bot.replies import (
     Understood,
 )
 from bot.smalltalk import Talk, recognise, without_courtesies
+from bot.spoken import summary_asked_for
 from bot.summaries import Summaries, is_glance, longer
 from bot.texts import TEXTS, Language, Texts
 from bot.turns import Asker, Summarised, Turn, Turns
@@ -155,7 +156,10 @@ class Conversation:
             return _say(texts.no_words if message.text.strip() else texts.empty)
         if talk := recognise(text):
             return await self._chat(talk, texts)
-        return await self._ask(message, " ".join(without_courtesies(text).split()))
+        question = " ".join(without_courtesies(text).split())
+        if message.chat is Chat.PRIVATE and (argument := summary_asked_for(question)) is not None:
+            return await self._summarise(message, argument)
+        return await self._ask(message, question)
 
     async def act(self, action: Action, turn: Turn | None, asker: Asker, language: Language) -> Reply:
         """The reply to an action on an earlier reply, given that reply's turn (``None`` where it is gone)."""

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _CHOICES_A_ROW = 5
 _PAGE_WORD = "trang"
 """What stands before the number of a page that is asked for."""
+_FIRST = re.compile(r"\b(?:dau|dau tien|thu nhat|moi nhat)$")
+"""What means the first of the list, which is the newest, without diacritics."""
+_NUMBER = re.compile(
+    "(?:(?:bai|bai bao|bai viet|ban|tai lieu|van ban|tin|tep|file|document) ?)?"
+    rf"(?:(?:so |thu |number |no\. ?|#)?\d{{1,9}}|{_FIRST.pattern})"
+)
 NAME = "d-"
 """What the short name of a document begins with."""
 
@@ -33,6 +39,18 @@ def is_short_name(text: str) -> bool:
     return re.fullmatch(rf"{NAME}[A-Za-z0-9_-]{{8}}", text) is not None
 
 
+def is_number(argument: str) -> bool:
+    """Whether a text means a document by its number in the list: "2", "số 2", "bài 2", "tài liệu đầu tiên"."""
+    return bool(_NUMBER.fullmatch(fold(argument).lower()))
+
+
+def _number(argument: str) -> int:
+    """The number in a text, or 0."""
+    if number := re.search(r"\d{1,9}", argument):
+        return int(number.group())
+    return int(bool(_FIRST.search(fold(argument).lower())))
+
+
 async def document_asked_for(argument: str, collection: "Collection") -> tuple[int, Entry] | None:
     """The document that a number in the list or a short name means, with its number, from 1; ``None`` where none is."""
     if argument.startswith(NAME):
@@ -40,8 +58,7 @@ async def document_asked_for(argument: str, collection: "Collection") -> tuple[i
         place = None if key is None else await collection.place(key)
         found = [] if key is None or place is None else await collection.entries([key])
         return (place + 1, found[0]) if found and place is not None else None
-    number = re.search(r"\d{1,9}", argument)
-    place = int(number.group()) - 1 if number else -1
+    place = _number(argument) - 1
     found = await collection.page(place, 1) if place >= 0 else []
     return (place + 1, found[0]) if found else None
 

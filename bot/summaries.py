@@ -11,6 +11,7 @@ from bot.commands import SUMMARY, Chat, find_call
 from bot.listing import (
     choices,
     document_asked_for,
+    is_number,
     is_short_name,
     page_asked_for,
     show_document,
@@ -51,7 +52,8 @@ _LENGTHS = {
     Length.LONG: ("dài", "dài hơn", "chi tiết", "long", "longer"),
 }
 _DOCUMENTS = {"tailieu", "documents", "document", "docs"}
-_NUMBER = re.compile(r"(?:so |number |no\. ?|#)?\d+")
+_THIS = re.compile("(?:bai|bai bao|bai viet|tai lieu|van ban|tin) (?:nay|do|tren|vua roi|vua xong)|no")
+"""What means the document that was quoted last, without diacritics."""
 _ABOUT = re.compile(r"(?:về|about)\s+", re.IGNORECASE)
 _PAGE = 5
 """Documents on a page of the collection at a glance."""
@@ -120,10 +122,16 @@ class Summaries:
                 return await self._text(message.replied, length or Length.NORMAL, turn, texts, pasted=pasted)
             if length or message.earlier:
                 return await self._again(message, length or Length.NORMAL, turn, texts)
+        return await self._asked_for(argument, turn, texts)
+
+    async def _asked_for(self, argument: str, turn: Turn, texts: Texts) -> Reply:
+        """The page of the collection, the document or the subject that some words mean."""
         if page := page_asked_for(argument):
             return await self.show_page(replace(turn, page=page), texts)
-        if _NUMBER.fullmatch(fold(argument).lower()) or is_short_name(argument):
+        if is_number(argument) or is_short_name(argument):
             return await self._numbered(argument, turn, texts)
+        if turn.place and _THIS.fullmatch(fold(argument).lower()):
+            return await self._quoted(turn, texts)
         return await self._subject(_ABOUT.sub("", argument, count=1), Length.NORMAL, turn, texts)
 
     async def _again(self, message: "Message", length: Length, turn: Turn, texts: Texts) -> Reply:
@@ -136,13 +144,18 @@ class Summaries:
             case Summarised(text=True):
                 return _say(texts.text_not_kept)
             case None if message.earlier and turn.place:
-                findings = await self._collection.ask(turn.question)
-                quoted = findings.answers[turn.place - 1 : turn.place]
-                if quoted:
-                    return await self._document(quoted[0].source.key, length, turn, texts)
+                return await self._quoted(turn, texts, length)
         return await self.show_page(replace(turn, page=turn.page if is_glance(turn) else 1), texts)
 
     # --- Documents ---------------------------------------------------------------------------------------------------
+
+    async def _quoted(self, turn: Turn, texts: Texts, length: Length = Length.NORMAL) -> Reply:
+        """The document that the answer of a turn was quoted from."""
+        findings = await self._collection.ask(turn.question)
+        quoted = findings.answers[turn.place - 1 : turn.place]
+        if not quoted:
+            return _say(texts.document_gone)
+        return await self._document(quoted[0].source.key, length, turn, texts)
 
     async def show_page(self, turn: Turn, texts: Texts) -> Reply:
         """The collection at a glance, at the turn's page."""

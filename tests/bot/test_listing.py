@@ -1,6 +1,6 @@
 import pytest
 
-from bot.listing import document_asked_for, is_short_name, page_asked_for, short_name
+from bot.listing import document_asked_for, is_number, is_short_name, page_asked_for, short_name
 from index.documents import Document
 
 
@@ -38,3 +38,22 @@ async def test_a_number_is_found_in_what_is_typed(three, argument, key):
 )
 def test_a_page_is_asked_for_by_its_number(argument, page):
     assert page_asked_for(argument) == page
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("2", True),
+        ("số 2", True),
+        ("bài 2", True),
+        ("Tài liệu số 12", True),
+        ("văn bản thứ 3", True),
+        ("bai dau tien", True),
+        ("tin mới nhất", True),
+        ("tin tức", False),
+        ("bài học 2", False),
+        ("trang 2", False),
+    ],
+)
+def test_a_document_is_meant_by_its_number(text, is_one):
+    assert is_number(text) is is_one

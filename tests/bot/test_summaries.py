@@ -8,6 +8,7 @@ from bot.console.plain import plain_text
 from bot.conversation import Conversation, Message
 from bot.replies import (
     Action,
+    Answered,
     DocumentSummary,
     Line,
     Overview,
@@ -402,3 +403,23 @@ async def test_in_private_what_is_said_to_a_digest_that_was_sent_there_is_about_
 def in_group(argument: str, **fields) -> Message:
     asker = Asker("-100", "11")
     return Message(f"/tomtat {argument}", asker, Language.VI, Face.TELEGRAM, chat=Chat.GROUP, **fields)
+
+
+# --- In words ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["/tomtat bài 1", "tóm tắt tài liệu 1 giúp mình", "tom tat bai dau tien"])
+async def test_a_document_is_summarised_by_its_number_in_words(say_to_twelve, typed):
+    assert document(await say_to_twelve(typed)).source.key == "12.txt"
+
+
+async def test_the_document_that_was_quoted_last_is_summarised(say, collection):
+    answered = await say("trữ lượng đất hiếm của Nga là bao nhiêu?")
+    quoted = next(part.source for part in answered.parts if isinstance(part, Answered))
+
+    assert document(await say("tóm tắt bài này đi")).source == quoted
+
+
+async def test_what_asks_for_a_summary_in_a_group_is_a_question_there(say):
+    reply = await say("tóm tắt bài 1", chat=Chat.GROUP)
+    assert not any(isinstance(part, DocumentSummary) for part in reply.parts)

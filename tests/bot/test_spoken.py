@@ -1,0 +1,34 @@
+import pytest
+
+from bot.spoken import summary_asked_for
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [
+        ("tóm tắt", ""),
+        ("Tóm tắt giúp mình với!", ""),
+        ("tom tat lai noi dung chinh di", ""),
+        ("tóm tắt bài 1", "bài 1"),
+        ("tom tat giup minh bai 2 voi", "bai 2"),
+        ("Bạn ơi, tóm tắt cho mình tài liệu số 3 nhé", "tài liệu số 3"),
+        ("có thể tóm tắt nội dung của Nghị định 15 được không?", "Nghị định 15"),
+        ("tóm lược về cảng  Cồn Phụng ạ", "về cảng Cồn Phụng"),
+        ("mình muốn tóm tắt bài này", "bài này"),
+    ],
+)
+def test_a_summary_is_asked_for_in_words(text, argument):
+    assert summary_asked_for(text) == argument
+
+
+@pytest.mark.parametrize(
+    "text", ["tóm tắt là gì", "cảng ở đâu", "bản tóm tắt dự án do ai viết", "tóm tắtt", "ai tóm tắt báo cáo"]
+)
+def test_other_questions_ask_for_no_summary(text):
+    assert summary_asked_for(text) is None
+
+
+@pytest.mark.parametrize("words", ["cho mình ", "giúp mình ", "bạn ơi, ", "mình muốn "])
+def test_a_text_made_to_be_hard_is_read_through(words):
+    assert summary_asked_for(words * 200 + "cảng") is None  # in exponential time this would never end
+    assert summary_asked_for(words * 200 + "tóm tắt cảng") == "cảng"
