@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot import commands
 from bot.commands import Chat, Command, Face, commands_in, find_call, nearest_command
 from bot.digests import is_request
-from bot.followups import asks_who_says, in_full
+from bot.followups import asked_instead, asks_who_says, in_full
 from bot.listing import choices, document_asked_for, page_asked_for, show_page
 from bot.replies import (
     Action,
@@ -198,7 +198,7 @@ class Conversation:
     async def _ask(self, message: Message, question: str) -> Reply:
         begun = time.perf_counter()
         stem = await self._stem(message)
-        full = await asyncio.to_thread(in_full, question, stem) if stem else None
+        full = await self._in_full(question, stem) if stem else None
         findings = await self._collection.ask(full or question)
         turn = Turn(findings.question, place=1, stem=stem if full and asks_who_says(full) else "")
         reply = await self._show_answer(findings, turn, TEXTS[message.language])
@@ -213,6 +213,15 @@ class Conversation:
         """The question that a follow-up is read with: that of a reply that is answered, or the last one."""
         turn = message.earlier or await self._turns.last(message.asker) or Turn()
         return turn.stem or turn.question
+
+    async def _in_full(self, question: str, stem: str) -> str | None:
+        """What a follow-up on a question asks, as the documents would write it; ``None`` where it stands by itself."""
+        if await asyncio.to_thread(in_full, question, stem) is None:
+            return None
+        subject = asked_instead(question)
+        stem, subject = await self._collection.written(stem), await self._collection.written(subject)
+        full = await asyncio.to_thread(in_full, question, stem, subject)
+        return full and await self._collection.written(full)
 
     async def _show_answer(self, findings: Findings, turn: Turn, texts: Texts) -> Reply:
         """The answer at the turn's place, or what is said where there is none."""

@@ -51,6 +51,7 @@ from index.store import Known, Origin, Prepared, Store, StoreError, is_web
 from index.summaries import of_document, of_subject, of_text
 from index.talk import digest
 from index.terms import Field
+from index.writing import written
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -71,6 +72,7 @@ _FRESH = (Outcome.ADDED, Outcome.REPLACED)
 
 _RANKED_FOR_ANSWERS = 5
 _RANKED_FOR_SUBJECT = 20
+_READ_FOR_CAPITALS = 10
 _SUGGESTED = 4
 _RANKED_AT_LEAST = 20
 """Ranks that sections are looked for, however few are wanted: enough for all passages that are read to be the best."""
@@ -525,6 +527,15 @@ class Collection:
     async def read(self, question: str) -> Reading:
         """What :meth:`ask` reads for a question, and what it thinks of it: to explain, and to learn from."""
         return await self._find(question, _RANKED_FOR_ANSWERS, _read, only_near=True)
+
+    async def written(self, text: str) -> str:
+        """A cleaned question as the documents would write it: with the diacritics that it lost, and with their capitals."""
+
+        def as_written(understood: _Understood, sections: Sequence[Section]) -> str:
+            hits = _ranked(understood, sections)[:_READ_FOR_CAPITALS]
+            return written(text, understood.finder.document_frequency, [hit.passage for hit in hits], self._names)
+
+        return await self._find(text, _RANKED_FOR_ANSWERS, as_written, only_near=True)
 
     # --- Summarising -------------------------------------------------------------------------------------------------
 

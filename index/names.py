@@ -43,10 +43,12 @@ class Names:
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
         """Take groups of forms, each as it is written."""
         self._groups: dict[Form, list[str]] = {}
+        self._written: dict[Form, str] = {}
         typed: dict[Form, list[Form]] = defaultdict(list)
         for group in groups:
             for written in group:
                 form = tuple(syllables(written))
+                self._written.setdefault(form, written)
                 others = self._groups.setdefault(form, [])
                 others += [other for other in group if other != written and other not in others]
                 for spelling in dict.fromkeys((form, tuple(map(fold, form)))):
@@ -58,6 +60,10 @@ class Names:
         """How many syllables the longest form has that stands at a place, with its marks or without any; 0 for none."""
         lengths = range(min(LONGEST, len(typed) - start), 0, -1)
         return next((length for length in lengths if tuple(typed[start : start + length]) in self._typed), 0)
+
+    def written(self, typed: Form) -> str:
+        """A form with its marks and capitals, typed with its marks or without any; empty where there is none."""
+        return next((self._written[form] for form in self._typed.get(typed, ())), "")
 
     def others(self, typed: Form) -> Iterator[str]:
         """The other forms of a name, as they are written, the usual one first."""

@@ -192,7 +192,7 @@ def parse(
     runs: list[list[Placed]] = [[]]
     found: list[Expects] = []
     counted: list[Placed] = []
-    restored = cache(partial(_restored, text, document_frequency))
+    restored = cache(partial(with_marks, text, document_frequency))
     for placed, phrase in _split(text, restored, document_frequency):
         if phrase is None:
             runs[-1].append(placed)
@@ -216,7 +216,7 @@ def parse(
     )
 
 
-def _restored(text: str, document_frequency: DocumentFrequency) -> dict[int, str]:
+def with_marks(text: str, document_frequency: DocumentFrequency) -> dict[int, str]:
     """The syllables of a text by where they begin, with the diacritics that they seem to have lost."""
     placed = list(syllable_spans(text))
     listed = [syllable for syllable, _ in placed]
