@@ -27,9 +27,9 @@ from sumy.summarizers.text_rank import TextRankSummarizer
 from index.documents import Length, Post
 from index.evaluation import Cluster, read_clusters, weight_among
 from index.salience import Text
-from index.scoring import idf
 from index.summaries import of_cluster
 from index.talk import digest
+from index.terms import idf
 from index.vietnamese import sentence_spans, syllables, words
 
 POSTS = 2000

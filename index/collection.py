@@ -603,7 +603,7 @@ class Collection:
             return finder.informed_weight(field, term, question.alternatives.get(term, ()))
 
         sections = finder.candidates(terms, top, question.alternatives, only_near=only_near)
-        return _Understood(finder, question, terms, weight, sections)
+        return _Understood(finder, question, terms, weight, sections, top, only_near)
 
     # --- Looking things up -------------------------------------------------------------------------------------------
 
@@ -740,14 +740,20 @@ class _Understood:
     terms: QuestionTerms
     weight: Weight
     sections: list[int]
+    top: int
+    only_near: bool
+
+    def hits(self, sections: Sequence[Section]) -> list[Hit]:
+        """The passages found in the sections, best first."""
+        return self.finder.rank(
+            self.terms, sections, self.question.alternatives, top=self.top, only_near=self.only_near
+        )
 
 
 def _read(understood: _Understood, sections: Sequence[Section]) -> Reading:
-    hits = understood.finder.rank(understood.terms, sections, understood.question.alternatives)
-    return read_passages(understood.question, understood.terms, hits, understood.weight)
+    return read_passages(understood.question, understood.terms, understood.hits(sections), understood.weight)
 
 
 def _ranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
-    hits = understood.finder.rank(understood.terms, sections, understood.question.alternatives)
     content = Content(understood.terms, understood.weight, understood.question.alternatives)
-    return rank(understood.question, content, hits)
+    return rank(understood.question, content, understood.hits(sections))

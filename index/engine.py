@@ -13,7 +13,7 @@ from typing import Self
 
 import tantivy
 
-from index.terms import NO_ALTERNATIVES, WEIGHTS, Alternatives, Field, Form, Terms, form_terms
+from index.terms import NO_ALTERNATIVES, WEIGHTS, Alternatives, Field, Form, Terms, form_terms, idf
 
 QuestionTerms = Mapping[Field, Sequence[str]]
 """What a question is matched by: distinct terms for each field."""
@@ -146,26 +146,41 @@ class Postings:
         return [(int(unit), score) for unit, (score, _) in zip(units, hits, strict=True) if unit is not None]
 
     def _clause(self, field: Field, term: str, forms: Sequence[Form]) -> tantivy.Query:
-        query = self._term(field, term)
+        query = self._weighed(field, term)
         if forms:
             query = tantivy.Query.disjunction_max_query([query, *(self._form(form, field) for form in forms)])
-        weight = WEIGHTS[field]
-        return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+        return _boosted(query, WEIGHTS[field])
 
     def _term(self, field: Field, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term, "freq")
+
+    def _weighed(self, field: Field, term: str) -> tantivy.Query:
+        """A term, scored as if what was removed were gone: tantivy counts it in document frequencies until it is merged."""
+        query = self._term(field, term)
+        if not self._removed:
+            return query
+        counted = self._searcher.doc_freq(field, term)
+        its_idf = idf(len(self) + self._removed, counted)
+        return _boosted(query, idf(len(self), self.document_frequency(field, term)) / its_idf)
 
     def _form(self, form: Form, field: Field) -> tantivy.Query:
         """A form where all of it stands, scored like one term of it."""
         of, terms = form_terms(form, field)
         if len(terms) == 1:
-            return self._term(of, terms[0])
-        whole = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(of, term)) for term in terms])
+            return self._weighed(of, terms[0])
+        whole = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._weighed(of, term)) for term in terms])
         return tantivy.Query.boost_query(whole, 1 / len(terms))
 
     def terms_beginning(self, field: Field, prefix: str) -> list[str]:
-        """The terms of a field that begin with a prefix, the most frequent first."""
-        return [term for term, _ in self._searcher.terms_with_prefix(field, prefix)]
+        """The terms of a field that begin with a prefix, the most frequent first, equals by the alphabet."""
+        counted = {
+            term: self.document_frequency(field, term) for term, _ in self._searcher.terms_with_prefix(field, prefix)
+        }
+        return sorted((term for term in counted if counted[term]), key=lambda term: (-counted[term], term))
+
+
+def _boosted(query: tantivy.Query, weight: float) -> tantivy.Query:
+    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
 
 class EngineWriter:

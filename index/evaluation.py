@@ -20,7 +20,7 @@ from index.collection import Collection
 from index.documents import Document, Findings, Progress
 from index.matching import Weight, read
 from index.salience import Text
-from index.scoring import idf
+from index.terms import idf
 from index.vietnamese import clean, fold
 
 MEASURES = (P @ 1, R @ 10, RR @ 10, nDCG @ 10, R @ 20)

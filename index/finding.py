@@ -6,7 +6,8 @@ score is the sum of both levels.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,11 @@ from index.terms import NO_ALTERNATIVES, Alternatives, Field, Form
 
 _PASSAGE_CANDIDATES = 120
 _SECTION_CANDIDATES = 50
+_MORE_CANDIDATES, _MOST_CANDIDATES = 4, 2_000
+"""Times as many are asked for where all that are had are equals, and up to how many: an engine tells equals apart by where
+they happen to stand."""
+_ROUGHLY, _AT_MOST_TIMES = 0.99, 3
+"""The share of a section's score that an engine's may be off by, and how many times as many sections that may lead to."""
 _SECTIONS_FOR_EACH_HIT = 2
 _CACHED_PASSAGES = 2_000
 """Passages whose sections are kept in memory: with what is kept of their texts, about 40 kB each."""
@@ -93,25 +99,35 @@ class Finder:
     ) -> list[int]:
         """Numbers of the sections that the ``top`` best passages stand in, with a margin; for :meth:`sections`.
 
-        With ``only_near``, only those that may come near the best score, as far as rare terms tell.
+        With ``only_near``, only those that may come near the best score, as far as rare terms tell. Engines score roughly:
+        what comes close to the last that is wanted is among them too, so that :meth:`rank` can tell. Of equals, those come
+        first whose documents' keys do, whatever was added or removed in which order.
         """
-        passages = self._passages.candidates(terms, _PASSAGE_CANDIDATES + top, alternatives, rare=only_near)
-        sections = self._sections.candidates(terms, _SECTION_CANDIDATES + top, alternatives, rare=only_near)
+        propose = partial(_proposed, terms=terms, top=top, alternatives=alternatives, rare=only_near)
+        passages, least_passage = propose(self._passages, _PASSAGE_CANDIDATES + top)
+        sections, least_own = propose(self._sections, _SECTION_CANDIDATES + top)
         best_passage: dict[int, float] = {}
         for unit, score in passages:
             best_passage.setdefault(section_of(unit), score)
         own = dict(sections)
-        # What an engine did not propose scores at most what it proposed last.
-        least_passage = passages[-1][1] if len(passages) == _PASSAGE_CANDIDATES + top else 0.0
-        least_own = sections[-1][1] if len(sections) == _SECTION_CANDIDATES + top else 0.0
-
         bounds = {
-            section: best_passage.get(section, least_passage) + own.get(section, least_own)
+            section: _about(best_passage.get(section, least_passage) + own.get(section, least_own))
             for section in best_passage.keys() | own.keys()
         }
-        best = sorted(bounds, key=bounds.__getitem__, reverse=True)[: _SECTIONS_FOR_EACH_HIT * top]
-        least = least_score(bounds[best[0]]) if only_near and best else 0.0
-        return [section for section in best if bounds[section] >= least]
+        least = _ROUGHLY * least_score(max(bounds.values())) if only_near and bounds else 0.0
+        return [section for section in self._best(bounds, _SECTIONS_FOR_EACH_HIT * top) if bounds[section] >= least]
+
+    def _best(self, bounds: Mapping[int, float], count: int) -> list[int]:
+        """The sections with the highest bounds, and what comes close to the last of them."""
+        ordered = sorted(bounds.values(), reverse=True)
+        least = _ROUGHLY * ordered[count - 1] if len(ordered) > count else 0.0
+        most = min(_AT_MOST_TIMES * count, sum(bound >= least for bound in ordered))
+        if most == len(ordered):
+            return list(bounds)
+        last = ordered[most - 1]
+        above = [section for section, bound in bounds.items() if bound > last]
+        equal = [section for section, bound in bounds.items() if bound == last]
+        return above + self._moment.in_order(equal)[: most - len(above)]
 
     def sections(self, numbers: Sequence[int]) -> list[Section]:
         """The sections with these numbers, from the cache or the store."""
@@ -130,12 +146,21 @@ class Finder:
             kept -= len(self._cache.pop(next(iter(self._cache))).units)
 
     def rank(
-        self, terms: QuestionTerms, sections: Sequence[Section], alternatives: Alternatives = NO_ALTERNATIVES
+        self,
+        terms: QuestionTerms,
+        sections: Sequence[Section],
+        alternatives: Alternatives = NO_ALTERNATIVES,
+        *,
+        top: int | None = None,
+        only_near: bool = False,
     ) -> list[Hit]:
-        """All passages of some sections that match at all, best first; equal scores in order of document."""
+        """All passages of some sections that match at all, best first; equal scores in order of document, by its key.
+
+        Where ``top`` is given, only of the sections that :meth:`candidates` would give if it knew the exact scores.
+        """
         if not sections:
             return []
-        sections = sorted(sections, key=lambda section: section.number)
+        sections = sorted(sections, key=lambda section: (section.passages[0].source.key, section.number))
         units = [unit for section in sections for unit in section.units]
         owners = [place for place, section in enumerate(sections) for _ in section.units]
         passages = [passage for section in sections for passage in section.passages]
@@ -146,8 +171,42 @@ class Finder:
         document_scores = summed(of_sections, len(units))
         scores = summed(of_passages, len(units)) + document_scores
         parts = _by_unit({"passage": of_passages, "section": of_sections})
+        if top is not None:
+            best = np.maximum.reduceat(scores, np.cumsum([0, *(len(section.units) for section in sections[:-1])]))
+            kept = _among_the_best(best, top, only_near=only_near)[owners]
+        else:
+            kept = np.ones(len(units), dtype=bool)
         hits = map(Hit, passages, scores.tolist(), document_scores.tolist(), parts)
-        return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: -hit.score)
+        return sorted((hit for hit in compress(hits, kept) if hit.score > 0), key=lambda hit: -hit.score)
+
+
+def _among_the_best(scores: NDArray[np.float64], top: int, *, only_near: bool) -> NDArray[np.bool_]:
+    """Which of some sections are among the best, with the margin for the ``top`` best passages; of equals, the first."""
+    kept = np.zeros(len(scores), dtype=bool)
+    best = np.argsort(-scores, kind="stable")[: _SECTIONS_FOR_EACH_HIT * top]
+    kept[best] = scores[best] >= (least_score(float(scores[best[0]])) if only_near else 0.0)
+    return kept
+
+
+def _proposed(  # noqa: PLR0913  # What an engine is asked.
+    postings: Postings, limit: int, *, terms: QuestionTerms, top: int, alternatives: Alternatives, rare: bool
+) -> tuple[list[tuple[int, float]], float]:
+    """What an engine proposes, and the most that anything else would score.
+
+    So many units, and more where the last that is needed and the last of all are equals.
+    """
+    while True:
+        found = postings.candidates(terms, limit, alternatives, rare=rare)
+        if len(found) < limit:
+            return found, 0.0
+        if limit >= _MOST_CANDIDATES or _about(found[-1][1]) < _about(found[top - 1][1]):
+            return found, found[-1][1]
+        limit *= _MORE_CANDIDATES
+
+
+def _about(score: float) -> float:
+    """A score to four digits, as far as it does not hang on how an engine adds up."""
+    return float(f"{score:.4g}")
 
 
 def least_score(best: float) -> float:

@@ -26,6 +26,10 @@ _READ_SECTIONS = """
 """
 _IN_ORDER, _SENTENCES = (0, 8), 10
 """The columns that rows are ordered by, and that of the places of sentences."""
+_ORDER_SECTIONS = """
+    SELECT sections.id FROM sections JOIN documents ON documents.id = sections.document
+    WHERE sections.id IN (SELECT value FROM json_each(?)) ORDER BY key, sections.id
+"""
 
 _LONG_LOG = 8_000_000
 """Bytes from which SQLite's log is taken into the file whenever that can be."""
@@ -98,6 +102,11 @@ class Moment:
         sentences = json.loads(f"[{','.join([row[_SENTENCES] for row in rows])}]")
         read = zip(rows, sentences, strict=True)
         return [_section_from_rows(list(group)) for _, group in groupby(read, key=lambda one: one[0][0])]
+
+    def in_order(self, numbers: Sequence[int]) -> list[int]:
+        """The numbers of some sections by the keys of their documents, which no history changes, and where they stand there."""
+        rows = self._connection.execute(_ORDER_SECTIONS, (json.dumps(numbers),))
+        return [number for (number,) in rows]
 
     def documents(self) -> list[int]:
         """The numbers of all documents that have a section, in order."""

@@ -5,7 +5,6 @@ is Lucene's (BM25Similarity): its idf is always positive, so that a term found i
 instead of nothing or less than nothing.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
@@ -17,7 +16,7 @@ from rank_bm25 import BM25Okapi
 from index import background
 from index.counting import Part, Tally
 from index.documents import Passage
-from index.terms import WEIGHTS, Field, Form, Terms, form_terms, together
+from index.terms import WEIGHTS, Field, Form, Terms, form_terms, idf, together
 
 K1 = 1.2
 B = 0.75
@@ -30,11 +29,6 @@ SECTION_PASSAGES = 20
 
 _PASSAGE_BITS = 6
 """A passage's unit number is its section's, and in the lowest bits its place in it."""
-
-
-def idf(units: float, document_frequency: float) -> float:
-    """Weight of a term that ``document_frequency`` of ``units`` hold: ln(1 + (N - n + 0.5) / (n + 0.5)), above 0."""
-    return math.log(1 + (units - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types

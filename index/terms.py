@@ -4,6 +4,7 @@ Three fields, each a BM25 of its own, and for each a folded twin without diacrit
 a text are kept (as strings, terms joined by spaces, segments by line ends); everything else is made from those two.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,3 +116,8 @@ def together(parts: Iterable[Terms]) -> Terms:
     """The terms of several texts taken as one unit, such as a title and its passages."""
     parts = list(parts)
     return Terms(syllables="\n".join(part.syllables for part in parts), words="\n".join(part.words for part in parts))
+
+
+def idf(units: float, document_frequency: float) -> float:
+    """Weight of a term that ``document_frequency`` of ``units`` hold: ln(1 + (N - n + 0.5) / (n + 0.5)), above 0."""
+    return math.log(1 + (units - document_frequency + 0.5) / (document_frequency + 0.5))

@@ -14,8 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from index.matching import Weight
-from index.scoring import idf
-from index.terms import JOINER, Field
+from index.terms import JOINER, Field, idf
 from index.utterances import Utterance, is_content
 from index.vietnamese import fold, syllables
 

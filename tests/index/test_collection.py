@@ -49,8 +49,8 @@ def all_sections(collection):
 
 async def exhaustive(collection, question, top):
     """Score every passage of the collection, without the engine's candidates."""
-    understood = collection._understand(question, top)
     sections = all_sections(collection)
+    understood = collection._understand(question, len(sections))
     return _ranked(understood, sections)[:top]
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from index.open_questions import open_questions
-from index.scoring import idf
+from index.terms import idf
 from index.threads import links, term_weights, threads, vectors
 from index.utterances import read_posts
 

@@ -4,8 +4,7 @@ from hypothesis import strategies as st
 
 from index import salience
 from index.salience import FEATURES, Limits, Text, features, leans_on_another, likelihoods, most_telling, read_all
-from index.scoring import idf
-from index.terms import Field
+from index.terms import Field, idf
 from index.vietnamese import clean
 
 HARBOUR = (

@@ -9,8 +9,8 @@ from rank_bm25 import BM25Okapi
 
 from index.counting import Part, Tally
 from index.documents import Passage, Source
-from index.scoring import K1, B, LevelStatistics, LuceneBM25, Unit, field_scores, idf, make_section, summed
-from index.terms import EXACT_FIELDS, NO_ALTERNATIVES, WEIGHTS, Field, Terms, terms_of, together
+from index.scoring import K1, B, LevelStatistics, LuceneBM25, Unit, field_scores, make_section, summed
+from index.terms import EXACT_FIELDS, NO_ALTERNATIVES, WEIGHTS, Field, Terms, idf, terms_of, together
 
 vocabulary = st.sampled_from("đất hiếm nga mỹ trữ lượng vàng giá khai thác".split())
 collections = st.lists(st.lists(vocabulary, min_size=1, max_size=12), min_size=2, max_size=15)

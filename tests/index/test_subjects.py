@@ -1,7 +1,7 @@
 import pytest
 
-from index.scoring import idf
 from index.subjects import names_of, subject, term_frequency
+from index.terms import idf
 from index.threads import term_weights
 from index.utterances import read_posts
 

@@ -5,9 +5,8 @@ from hypothesis import strategies as st
 from index.documents import Document, Heading, Length
 from index.matching import Content
 from index.salience import Text
-from index.scoring import idf
 from index.summaries import of_cluster, of_document, of_subject, of_text
-from index.terms import Field
+from index.terms import Field, idf
 from index.vietnamese import clean
 
 OWN = "Chợ cá bến Do họp từ nửa đêm, nuôi sống ba trăm gia đình trong vùng."

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from index.documents import Digest, Length, Shared
-from index.scoring import idf
 from index.talk import digest, shared_once
+from index.terms import idf
 
 
 def weight(field, term):

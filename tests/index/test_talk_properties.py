@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.documents import Digest, Length, Post, Shared
-from index.scoring import idf
 from index.talk import digest
+from index.terms import idf
 
 START = dt.datetime(2025, 5, 1, 8, tzinfo=dt.UTC)
 WORDS = (

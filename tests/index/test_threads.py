@@ -1,6 +1,6 @@
 import pytest
 
-from index.scoring import idf
+from index.terms import idf
 from index.threads import is_monologue, leads, links, pace_of, term_weights, threads, vectors
 from index.utterances import read_posts
 
