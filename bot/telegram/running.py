@@ -7,7 +7,6 @@ import logging
 import os
 import secrets
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -34,6 +33,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.logs import open_log, without_token
 from bot.telegram.processor import Processor
 from bot.telegram.schedule import DailyDigests
+from bot.telegram.webhook import receiving
 from bot.texts import TEXTS, Texts
 from index.adding import Web
 from index.collection import Collection, CollectionError
@@ -166,46 +166,44 @@ async def _alive(application: App, processor: Processor, settings: Settings, cha
         await application.start()
         closing.push_async_callback(application.stop)
         closing.push_async_callback(processor.finish, _GRACE)
-        await _receive(updater, settings.telegram, texts)
-        closing.push_async_callback(updater.stop)
+        if settings.telegram.webhook_url:
+            await closing.enter_async_context(_sent_to(application, settings.telegram, texts))
+        else:
+            await _ask(updater, texts)
+            closing.push_async_callback(updater.stop)
         async with _in_background(introduce(application.bot, settings, chats.places)):
             yield
 
 
-async def _receive(updater: Updater, settings: TelegramSettings, texts: Texts) -> None:
-    """Ask Telegram for updates, or have it send them.
+async def _ask(updater: Updater, texts: Texts) -> None:
+    """Ask Telegram for updates.
+
+    Raises:
+        TelegramError: Telegram refuses, or is out of reach.
+    """
+    await updater.start_polling(timeout=_POLL, allowed_updates=ALLOWED_UPDATES, error_callback=_log_trouble(texts))
+
+
+@asynccontextmanager
+async def _sent_to(application: App, settings: TelegramSettings, texts: Texts) -> AsyncIterator[None]:
+    """While Telegram sends updates.
 
     Raises:
         CannotStart: They cannot be received at the address.
         TelegramError: Telegram refuses, or is out of reach.
     """
-    if not settings.webhook_url:
-        await updater.start_polling(timeout=_POLL, allowed_updates=ALLOWED_UPDATES, error_callback=_log_trouble(texts))
-        return
-    _check_address(settings, texts)
-    await updater.start_webhook(
-        listen=settings.webhook_listen,
-        port=settings.webhook_port,
-        url_path=urlsplit(settings.webhook_url).path,
-        webhook_url=settings.webhook_url,
-        secret_token=secrets.token_urlsafe(32),
-        allowed_updates=ALLOWED_UPDATES,
-    )
-
-
-def _check_address(settings: TelegramSettings, texts: Texts) -> None:
-    """See that updates can be received, before Telegram is told where.
-
-    Raises:
-        CannotStart: They cannot.
-    """
-    address, port = settings.webhook_listen, settings.webhook_port
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    try:
-        socket.create_server((address, port), family=family).close()
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        raise CannotStart(texts.cannot_listen(address, port, reason)) from error
+    bot, secret = application.bot, secrets.token_urlsafe(32)
+    address, port, path = settings.webhook_listen, settings.webhook_port, urlsplit(settings.webhook_url).path
+    async with AsyncExitStack() as closing:
+        try:
+            await closing.enter_async_context(
+                receiving(bot, application.update_queue.put, address=address, port=port, path=path, secret=secret)
+            )
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise CannotStart(texts.cannot_listen(address, port, reason)) from error
+        await bot.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+        yield
 
 
 def _log_trouble(texts: Texts) -> Callable[[TelegramError], None]:
