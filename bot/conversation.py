@@ -238,7 +238,8 @@ class Conversation:
         return Reply((*([Line(doubt)] if doubt else []), part, *otherwise), actions, turn)
 
     async def _refuse(self, findings: Findings, turn: Turn, texts: Texts) -> Reply:
-        parts: list[Part] = [Refusal(texts.refusal)]
+        named = findings.unmentioned
+        parts: list[Part] = [Refusal(texts.unmentioned(named), named) if named else Refusal(texts.refusal)]
         if findings.suggestions:
             parts.append(Suggestions(texts.covered, findings.suggestions))
         elif example := await self._example(texts):

@@ -225,6 +225,8 @@ async def _ask(options: argparse.Namespace, folders: Folders) -> int:
                 print(f"\nAnother document says otherwise:\n{_cited(other)}")
     else:
         print("The documents hold no answer.")
+        for name in findings.unmentioned:
+            print(f"They do not mention “{name}”.")
         for title in findings.suggestions:
             print(f"  {title}")
     return 0
@@ -321,7 +323,12 @@ def _print_json(content: dict[str, Any]) -> None:
 def findings_as_json(findings: Findings) -> dict[str, Any]:
     """What ``ask --json`` prints."""
     if not findings.answered:
-        return {"answered": False, "understood": findings.understood, "suggestions": list(findings.suggestions)}
+        return {
+            "answered": False,
+            "understood": findings.understood,
+            "unmentioned": list(findings.unmentioned),
+            "suggestions": list(findings.suggestions),
+        }
     first, *others = (_answer_as_json(answer) for answer in findings.answers)
     otherwise = [_answer_as_json(answer) for answer in findings.otherwise]
     return {"answered": True, "understood": findings.understood, **first, "others": others, "otherwise": otherwise}

@@ -65,8 +65,8 @@ class Reading:
     doubt: Doubt
 
     def confidence(self, sentence: Sentence) -> float:
-        """How sure it is that a sentence answers, from 0 to 1."""
-        return confidence(self.doubt.clues(sentence))
+        """How sure it is that a sentence answers, from 0 to 1: 0 where the question names what no document mentions."""
+        return 0.0 if self.question.unmentioned else confidence(self.doubt.clues(sentence))
 
     @property
     def highest_confidence(self) -> float:
@@ -108,7 +108,10 @@ def find_answers(reading: Reading, *, limit: int) -> Findings:
     if not chosen:
         titles = dict.fromkeys(hit.passage.source.title for hit in reading.hits)
         return Findings(
-            question=reading.question.text, suggestions=tuple(titles)[:limit], understood=reading.question.told
+            question=reading.question.text,
+            suggestions=tuple(titles)[:limit],
+            understood=reading.question.told,
+            unmentioned=reading.question.unmentioned,
         )
     given = [Given(sentence, _answer(reading, sentence, sure[sentence.key])) for sentence in chosen]
     others = otherwise(reading.question, reading.content, given[0], best, partial(answer_given, reading))

@@ -169,6 +169,7 @@ class Findings:
         suggestions: When there is no answer: what the documents do cover, nearest first, as titles of documents.
         understood: The question with its diacritics, where something was read into it that could surprise whoever typed
             it: a slip mended, keys of Telex or VNI, an abbreviation that may stand for several things; else empty.
+        unmentioned: When there is no answer: what the question names that no document mentions.
     """
 
     question: str
@@ -176,6 +177,7 @@ class Findings:
     otherwise: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
     understood: str = ""
+    unmentioned: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -4,6 +4,7 @@ People type in haste: "tru luong dat hiem cua nga la bn v". The words that only 
 nhiêu", "cho mình hỏi") tell which kind of answer is expected and are then left out of matching.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +13,7 @@ from itertools import pairwise, product
 
 from index.alternatives import Placed, alternatives
 from index.diacritics import restore
+from index.mentions import Name, names_in
 from index.names import Names, common_names
 from index.reading import DocumentFrequency, Phrases, read
 from index.terms import JOINER, Alternatives, Field, Form
@@ -106,6 +108,11 @@ _ATTRIBUTES: dict[Expects, str] = {
     Expects.PERSON: "tác giả, đạo diễn, người sáng lập, người đứng đầu",
 }
 """What a question that is no more than a name for it asks for: "dân số Hà Nội"."""
+ATTRIBUTION = re.compile(
+    r"^\W*(?:theo|căn cứ|dựa vào|dựa trên)\s+([^,?]{2,80}?),|^\W*((?:bộ luật|luật)\s[^,?]{2,60}?)\s+(?:quy định|định nghĩa)",
+    re.IGNORECASE,
+)
+"""Who says so ("Theo Bộ luật Dân sự 2015, …"): seldom told in the passage that does."""
 _ANYWHERE = Expects.REASON
 """The kind whose nouns tell it wherever they stand: "nguyên nhân gây bệnh là gì"."""
 _LISTS = "kể tên, liệt kê, gồm những, bao gồm"
@@ -125,6 +132,8 @@ class Question:
         is_topic: Whether it names a subject without asking anything of it ("đất hiếm").
         alternatives: What counts as having one of its terms: a name's other forms, a number's other spellings.
         told: The question for people to see how it was read; empty where nothing was read that could surprise them.
+        names: What it names, as far as the documents mention it.
+        unmentioned: What it names that no document mentions, as it is written.
     """
 
     text: str
@@ -134,6 +143,8 @@ class Question:
     is_topic: bool
     alternatives: Alternatives = field(default_factory=dict)
     told: str = ""
+    names: tuple[Name, ...] = ()
+    unmentioned: tuple[str, ...] = ()
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -205,6 +216,8 @@ def parse(
     found += _told_by_words([_syllables(run) for run in runs])
     found = found or _told_by_attribute(next((_syllables(run) for run in runs if run), []))
     unit = _syllables(counted)
+    said_by = ATTRIBUTION.match(text)
+    named = names_in(text, names, start=said_by.end() if said_by else 0)
     return Question(
         text=text,
         runs=tuple(tuple(_syllables(run)) for run in runs if run),
@@ -213,6 +226,8 @@ def parse(
         is_topic=not found and "?" not in text,
         alternatives=alternatives(text, runs, names, reading.others, document_frequency),
         told=reading.told,
+        names=tuple(name for name in named if name.is_mentioned(document_frequency)),
+        unmentioned=tuple(name.written for name in named if not name.is_mentioned(document_frequency)),
     )
 
 

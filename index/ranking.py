@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from index.documents import Hit, Passage
 from index.finding import least_score
 from index.matching import Content, read, stretches
-from index.questions import Expects, Question
+from index.questions import ATTRIBUTION, Expects, Question
 from index.terms import Field
 from index.vietnamese import fold
 from index.weights import learned, weighed_each
@@ -24,12 +24,6 @@ READ = 30
 
 _WINDOW = 20
 """Syllables that stand close together: about a sentence."""
-
-_ATTRIBUTION = re.compile(
-    r"^\W*(?:theo|căn cứ|dựa vào|dựa trên)\s+([^,?]{2,80}?),|^\W*((?:bộ luật|luật)\s[^,?]{2,60}?)\s+(?:quy định|định nghĩa)",
-    re.IGNORECASE,
-)
-"""Who says so ("Theo Bộ luật Dân sự 2015, …"): seldom told in the passage that does."""
 
 DEFINABLE = frozenset(
     {Expects.DEFINITION, Expects.IDENTITY, Expects.MANNER, Expects.LIST, Expects.YES_NO, Expects.ANYTHING}
@@ -94,7 +88,7 @@ class _Reader:
     def __init__(self, question: Question, content: Content) -> None:
         self._content = content
         self._expects = question.expects
-        said = _ATTRIBUTION.match(question.text)
+        said = ATTRIBUTION.match(question.text)
         self._attribution = content.found(said.group(1) or said.group(2)) if said else frozenset()
         self._titles: dict[str, tuple[float, float, frozenset[str]]] = {}
 

@@ -20,6 +20,12 @@ Count = Callable[[int], str]
 """A sentence with a number in it, and the plural that the number needs."""
 
 
+def quoted(names: Sequence[str], conjunction: str) -> str:
+    """Names in quotation marks, the last joined by a word: “A”, “B” or “C”."""
+    *others, last = (f"“{name}”" for name in names)
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
+
+
 def rounded(count: int) -> int:
     """A number of which the first two digits are told."""
     return round(count, -max(0, len(str(count)) - 2))
@@ -43,6 +49,7 @@ class Texts:
         unsure: Above an answer that is only the nearest there is.
         otherwise: Above what another document answers otherwise; whether it is newer, ``None`` where that is not known.
         refusal: The documents hold no answer.
+        unmentioned: They do not even mention what the question names.
         covered: Above the titles that come nearest to a question without an answer.
         try_asking: Above questions that can be asked.
         no_documents: There is nothing to answer from.
@@ -272,6 +279,7 @@ class Texts:
     unsure: str
     otherwise: Callable[[bool | None], str]
     refusal: str
+    unmentioned: Callable[[Sequence[str]], str]
     covered: str
     try_asking: str
     no_documents: str

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, time
 
-from bot.texts.catalogue import Texts, rounded
+from bot.texts.catalogue import Texts, quoted, rounded
 from index.documents import Length, Outcome
 
 _MINUTE = 60
@@ -129,6 +129,7 @@ ENGLISH = Texts(
     unsure="I am not sure, but this comes nearest:",
     otherwise=lambda newer: f"{_AGE[newer]} document says otherwise:",
     refusal="I could not find an answer in the documents.",
+    unmentioned=lambda names: f"The documents do not mention {quoted(names, 'or')}, so I have no answer.",
     covered="The documents are about:",
     try_asking="Try asking:",
     no_documents=_NO_DOCUMENTS,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, time
 
-from bot.texts.catalogue import Texts, rounded
+from bot.texts.catalogue import Texts, quoted, rounded
 from index.documents import Length, Outcome
 
 _MINUTE = 60
@@ -122,6 +122,7 @@ VIETNAMESE = Texts(
     unsure="Mình không chắc lắm, nhưng đoạn này có vẻ gần nhất:",
     otherwise=lambda newer: f"Tài liệu {_AGE[newer]} nói khác:",
     refusal="Mình không tìm thấy câu trả lời trong tài liệu.",
+    unmentioned=lambda names: f"Tài liệu không nhắc tới {quoted(names, 'hay')}, nên mình không có câu trả lời.",
     covered="Tài liệu mình đang có nói về:",
     try_asking="Bạn thử hỏi:",
     no_documents=_NO_DOCUMENTS,

@@ -95,11 +95,18 @@ async def test_courtesies_do_not_disturb_the_answer(say, question):
     assert "Dmitriev" in answered(await say(question)).quotation.answer
 
 
-@pytest.mark.parametrize("question", ["Giá vàng hôm nay bao nhiêu?", "gia vang hom nay", "Thủ tướng Việt Nam là ai?"])
+@pytest.mark.parametrize("question", ["Giá vàng hôm nay bao nhiêu?", "gia vang hom nay", "thủ tướng là ai?"])
 async def test_what_the_documents_do_not_say_is_refused(say, question):
     reply = await say(question)
     assert reply.parts[0] == Refusal(VI.refusal)
     assert not reply.actions
+
+
+async def test_a_name_that_no_document_mentions_is_told(say):
+    reply = await say("thu tuong viet nam la ai")
+    assert reply.parts[0] == Refusal(
+        "Tài liệu không nhắc tới “Việt Nam”, nên mình không có câu trả lời.", ("Việt Nam",)
+    )
 
 
 async def test_without_documents_a_question_is_refused_with_the_reason(say_nothing_held):

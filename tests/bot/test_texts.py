@@ -21,6 +21,7 @@ ARGUMENTS = {
     "size": [(1, 9), (1234, 123_456)],
     "about_subject": [("đất hiếm",)],
     "unknown_subject": [("đất hiếm",)],
+    "unmentioned": [(("Úc",),), (("Úc", "Ấn Độ", "Nhật Bản"),)],
     "said_by": [("An", MORNING, False), ("An", MORNING, True)],
     "talk": [(1, 1, MORNING, EVENING, None), (0, 0, MORNING, EVENING, None), (1234, 9, MORNING, EVENING, 2000)],
     "thread": [(1, 1), (1234, 9)],

@@ -142,3 +142,18 @@ async def test_questions_are_understood_as_people_type_them(seeds, question, ans
 )
 async def test_nothing_near_is_taken_for_what_the_documents_never_mention(seeds, question):
     assert not (await seeds.ask(question)).answered
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("trữ lượng đất hiếm của Trung Quốc là bao nhiêu", "Trung Quốc"),
+        ("tru luong dat hiem cua trung quoc", "Trung Quốc"),
+        ("Biden nói gì về đất hiếm", "Biden"),
+        ("trữ lượng đất hiếm của Úc", "Úc"),
+    ],
+)
+async def test_what_no_document_mentions_is_not_answered_with_something_near_it(seeds, question, name):
+    findings = await seeds.ask(question)
+    assert not findings.answered
+    assert findings.unmentioned == (name,)
