@@ -302,13 +302,13 @@ class Engines:
             merging.close()
             if any(level.is_mostly_removed() for level in self._levels):
                 self._discard()
+            if there := self._stamp.exists():
+                self._mark_now()
         except (OSError, ValueError) as error:
             self._see_to_the_disk(error)
             self._discard()
-        if not self._stamp.exists():
             return False
-        self._mark_now()
-        return True
+        return there
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Make the engines hold what the store holds: by what differs, or all of it where they are missing or torn.

@@ -80,7 +80,11 @@ class Moment:
         if not log.exists() or log.stat().st_size < _LONG_LOG:
             return
         fresh = _connect(self._path)
-        fresh.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        try:
+            fresh.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.OperationalError:  # The disk has no room for it: it stays in the log.
+            fresh.close()
+            return
         if _begin(fresh) == self.identity:
             self._connection, fresh = fresh, self._connection
         fresh.close()

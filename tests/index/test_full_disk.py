@@ -5,10 +5,12 @@ import sqlite3
 
 import pytest
 
+from index import moments
 from index.__main__ import main
-from index.collection import Collection, Unwritable
+from index.collection import STORE, Collection, Unwritable
 from index.documents import Document, Outcome
 from index.engines import NotWritten
+from index.moments import Moment
 from tests.disks import filled, small_disk
 
 ROOMS = [0, 4_096, 40_000]
@@ -70,6 +72,21 @@ async def test_what_was_not_found_for_want_of_room_is_when_the_folder_is_looked_
                 await collection.add([about("cam")])
             await collection.update(documents)
             assert await found(collection, "cam") == {"cam.txt"}
+
+
+async def test_a_long_log_stays_where_there_is_no_room_to_take_it_over(tmp_path, monkeypatch):
+    store = tmp_path / "data" / STORE
+    monkeypatch.setattr(moments, "_LONG_LOG", 1)
+    with small_disk(tmp_path / "data", megabytes=40):
+        async with Collection.open(tmp_path / "data") as collection:
+            before = Moment(store)  # Meanwhile nothing is taken over.
+            await collection.add([about(f"gạo {number}") for number in range(60)])
+            now = Moment(store)
+            before.close()
+            with filled(tmp_path / "data"):
+                now.let_go_of_log()
+                assert await found(collection, "gạo 7") == {"gạo 7.txt"}
+            now.close()
 
 
 async def test_a_start_that_must_mend_the_engines_says_what_keeps_it_from_it(tmp_path):
