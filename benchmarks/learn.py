@@ -1,4 +1,4 @@
-"""Learn the weights that rank passages, pick sentences, mark words and tell how sure an answer is.
+"""Learn the weights that rank passages and documents, pick sentences, mark words and tell how sure an answer is.
 
     python -m benchmarks.learn DIR... [--check]
 
@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from index import ranking, weights
+from index import ranking, reranking, weights
 from index.collection import Collection
 from index.documents import Document
 from index.evaluation import Query, QuestionSet, plain, read_set, token_f1
@@ -44,8 +44,12 @@ ASKED_OF_SMALL = 60
 SHARE_OF_SMALL, SHARE_OF_MISSES = 0.25, 0.5
 """What small collections of each size count, and near misses, beside the whole collection."""
 
-BY_HAND = {"sentences": {"kind_rank": 2.8, "kind_identity": 2.8, "kind_purpose": 2.8, "measure": 2.4}}
-"""Weights that are set: hardly any question of the sets asks for these kinds, though people do."""
+BY_HAND = {
+    "ranking": {"source": 3.0},
+    "sentences": {"kind_rank": 2.8, "kind_identity": 2.8, "kind_purpose": 2.8, "measure": 2.4},
+    "reranking": {"source": 3.0},
+}
+"""Weights that are set: hardly any question of the sets asks for these kinds, nor any title names a law, though people do."""
 
 Numbers = NDArray[np.float64]
 Loss = Callable[[Numbers, "Lesson"], tuple[float, Numbers]]
@@ -210,6 +214,17 @@ async def sentences(one: Class) -> Lesson:
             for sentence in reading.sentences
         ]
         taught.add([sentence.clues for sentence in reading.sentences], right)
+    return taught.lesson()
+
+
+async def documents(one: Class) -> Lesson:
+    """The first passages, whose sentences were weighed; those of documents that answer are right."""
+    taught = Teaching()
+    for query in answerable(one):
+        reading = await one.collection.read(query.text)
+        hits = reranking.first_of(reading.hits)
+        right = [(query.id, hit.passage.source.key) in one.relevant for hit in hits]
+        taught.add(reranking.clues(reading.question, reading.content, hits, reading.sentences), right)
     return taught.lesson()
 
 
@@ -436,6 +451,7 @@ def written(learned: Mapping[str, Mapping[str, float]], folders: Sequence[Path])
 MODELS = {
     "ranking": (passages, as_softmax),
     "sentences": (sentences, as_softmax),
+    "reranking": (documents, as_softmax),
     "marking": (stretches, as_expectation),
     "confidence": (answers, as_logistic),
 }

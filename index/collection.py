@@ -46,6 +46,7 @@ from index.names import Names, common_names
 from index.preparing import ANALYSIS, prepared, preparing
 from index.questions import Question, parse, question_terms
 from index.ranking import rank
+from index.reranking import rerank
 from index.scoring import Section
 from index.store import Known, Origin, Prepared, Store, StoreError, is_web
 from index.summaries import of_document, of_subject, of_text
@@ -503,7 +504,7 @@ class Collection:
 
         def ranked(understood: _Understood, sections: Sequence[Section]) -> list[tuple[Source, float]]:
             best: dict[str, Hit] = {}
-            for hit in _ranked(understood, sections):
+            for hit in _reranked(understood, sections):
                 best.setdefault(hit.passage.source.key, hit)
             return [(hit.passage.source, hit.relevance) for hit in best.values()][:top]
 
@@ -757,3 +758,9 @@ def _read(understood: _Understood, sections: Sequence[Section]) -> Reading:
 def _ranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
     content = Content(understood.terms, understood.weight, understood.question.alternatives)
     return rank(understood.question, content, understood.hits(sections))
+
+
+def _reranked(understood: _Understood, sections: Sequence[Section]) -> list[Hit]:
+    content = Content(understood.terms, understood.weight, understood.question.alternatives)
+    ranked = rank(understood.question, content, understood.hits(sections))
+    return rerank(understood.question, content, ranked)

@@ -14,7 +14,7 @@ from statistics import fmean
 
 from index import background
 from index.documents import Grade, Hit, Passage
-from index.matching import Content, stretches
+from index.matching import Content, read, stretches
 from index.questions import Question
 from index.sentences import Sentence
 from index.terms import Field
@@ -85,6 +85,7 @@ class Doubt:
     ) -> None:
         """Take all hits, and those whose passages were read."""
         self._content = content
+        self._names = question.names
         self._hits = hits
         self._syllables, self._pairs, self._words = (
             _asked(question, terms, content, field) for field in (Field.SYLLABLES, Field.BIGRAMS, Field.WORDS)
@@ -116,6 +117,7 @@ class Doubt:
         )
         return {
             **self._of_question,
+            "mentions": self._share_of_names(hit.passage),
             "margin": max(-_FARTHEST_RIVAL, min(_FARTHEST_RIVAL, hit.relevance - rival)),
             "missing": content.heaviest(content.all - in_passage - in_title),
             "title": self._syllables.share(in_title),
@@ -125,6 +127,12 @@ class Doubt:
             "kind": max((value for name, value in sentence.clues.items() if name.startswith("kind_")), default=0.0),
             **{name: sentence.clues.get(name, 0.0) for name in _OF_THE_SENTENCE},
         }
+
+    def _share_of_names(self, passage: Passage) -> float:
+        """The share of the names in the question that a passage with its title and heading holds; 1 where there are none."""
+        texts = [read(passage.source.title), read(passage.heading or ""), read(passage.text)]
+        held = sum(any(map(name.stands_in, texts)) for name in self._names)
+        return held / len(self._names) if self._names else 1.0
 
 
 def _asked(question: Question, terms: Mapping[Field, Sequence[str]], content: Content, exact: Field) -> _Asked:

@@ -349,6 +349,14 @@ class Content:
         highest = self.idf(Field.SYLLABLES, "")
         return frozenset(key for key, weight in self._weights.items() if weight >= highest)
 
+    def keys(self, listed: Iterable[str]) -> frozenset[str]:
+        """The syllables of the question that some syllables stand for."""
+        return frozenset(key for one in listed if (key := self.key(one)))
+
+    def share_among(self, some: AbstractSet[str], found: AbstractSet[str]) -> float:
+        """The share of some of the question's syllables that are found; 1 where there are none."""
+        return self.weight(some & found) / self.weight(some) if some else 1.0
+
     def heaviest(self, found: AbstractSet[str]) -> float:
         """The weight of the heaviest of some of its syllables, as a share of that of the heaviest of all."""
         return max(map(self._weights.__getitem__, found), default=0.0) / self._heaviest

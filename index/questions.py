@@ -5,13 +5,14 @@ nhiêu", "cho mình hỏi") tell which kind of answer is expected and are then l
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, partial
 from itertools import pairwise, product
 
 from index.alternatives import Placed, alternatives
+from index.citations import without_cited
 from index.diacritics import restore
 from index.mentions import Name, names_in
 from index.names import Names, common_names
@@ -56,7 +57,9 @@ _PHRASES: dict[Expects, str] = {
     Expects.PERSON: "ai, những ai, của ai",
     Expects.IDENTITY: "là ai, ai là, là người nào",
     Expects.PURPOSE: "để làm gì, dùng để làm gì, dùng làm gì, dùng vào việc gì, dùng cho việc gì",
-    Expects.DEFINITION: "là gì, nghĩa là gì, là cái gì, thế nào là, có nghĩa là gì",
+    Expects.DEFINITION: "là gì, nghĩa là gì, là cái gì, thế nào là, có nghĩa là gì, được hiểu là gì, được hiểu như thế nào, "
+    "được hiểu thế nào, được hiểu ra sao, được định nghĩa là gì, được định nghĩa như thế nào, được định nghĩa thế nào, "
+    "được định nghĩa ra sao",
     Expects.REASON: "vì sao, tại sao, sao, do đâu, vì đâu, tại vì sao, sao lại, sao không, lý do gì, vì cái gì",
     Expects.MANNER: "như thế nào, thế nào, ra sao, làm sao, bằng cách nào, cách nào, kiểu gì",
     Expects.ANYTHING: "gì, làm gì, cái gì, những gì, điều gì, nào, những nào, thì sao",
@@ -131,6 +134,11 @@ class Question:
         asked_unit: For a quantity, the word after "bao nhiêu" ("bao nhiêu nguyên tố"), in syllables: what is counted.
         is_topic: Whether it names a subject without asking anything of it ("đất hiếm").
         alternatives: What counts as having one of its terms: a name's other forms, a number's other spellings.
+        links: Pairs of the last syllable of what is asked about and the "là" that asks ("đất hiếm là gì"): what answers
+            often goes on with it ("đất hiếm là …").
+        source: The name of a law that the question says is to tell ("theo Bộ luật Dân sự 2015"), in syllables without
+            diacritics; it is no part of the content.
+        capitals: Syllables of the content that are written with a capital though they do not open the question.
         told: The question for people to see how it was read; empty where nothing was read that could surprise them.
         names: What it names, as far as the documents mention it.
         unmentioned: What it names that no document mentions, as it is written.
@@ -142,6 +150,9 @@ class Question:
     asked_unit: tuple[str, ...]
     is_topic: bool
     alternatives: Alternatives = field(default_factory=dict)
+    links: tuple[tuple[str, str], ...] = ()
+    source: tuple[str, ...] = ()
+    capitals: frozenset[str] = frozenset()
     told: str = ""
     names: tuple[Name, ...] = ()
     unmentioned: tuple[str, ...] = ()
@@ -174,6 +185,10 @@ def _by_form(nouns: Mapping[Expects, str]) -> dict[Form, Expects]:
 
 _BY_NOUN = _by_form(_NOUNS)
 _BY_ATTRIBUTE = {form: kind for form, kind in _by_form(_ATTRIBUTES).items() if len(form) > 1 or has_diacritics(form[0])}
+_SAID = re.compile(r"\w")
+_COPULAS = frozenset({"là", "la"})
+_DEFINED = re.compile(r"(?:định nghĩa|dinh nghia|khái niệm|khai niem)(?: (?:của|cua|về|ve))? (?=\w)")
+"""What a question that names its subject alone opens with where a definition is asked for: "định nghĩa của đất hiếm"."""
 _LIST_WORDS = {tuple(syllables(words)) for words in _LISTS.split(",")}
 _ASK_WITH_A_NOUN = frozenset({Expects.ANYTHING, Expects.DEFINITION})
 _LONGEST = max(map(len, _BY_SYLLABLES))
@@ -203,6 +218,7 @@ def parse(
     runs: list[list[Placed]] = [[]]
     found: list[Expects] = []
     counted: list[Placed] = []
+    defined: list[list[Placed]] = []
     restored = cache(partial(with_marks, text, document_frequency))
     for placed, phrase in _split(text, restored, document_frequency):
         if phrase is None:
@@ -210,21 +226,34 @@ def parse(
             continue
         before = runs[-1]
         runs.append([])
-        if (expects := _BY_SYLLABLES[phrase]) is not None:
+        expects = _BY_SYLLABLES[phrase]
+        if expects is Expects.DEFINITION or not _COPULAS.isdisjoint(phrase):
+            defined.append(runs[-1] if phrase[-1] in _COPULAS else before)
+        if expects is not None:
             found += [expects, *(_told_by_noun(_syllables(before), phrase) if expects in _ASK_WITH_A_NOUN else ())]
             counted = runs[-1] if expects is Expects.QUANTITY else counted
+    if asked := _DEFINED.match(" ".join(_syllables(runs[0]))):
+        del runs[0][: len(asked.group().split())]
+        found.append(Expects.DEFINITION)
+        defined.append(runs[0])
     found += _told_by_words([_syllables(run) for run in runs])
     found = found or _told_by_attribute(next((_syllables(run) for run in runs if run), []))
     unit = _syllables(counted)
     said_by = ATTRIBUTION.match(text)
     named = names_in(text, names, start=said_by.end() if said_by else 0)
+    copula = "là" if has_diacritics(text) else "la"
+    links = tuple((run[-1][0], copula) for run in defined if run)
+    content, source = without_cited(text, runs)
     return Question(
         text=text,
-        runs=tuple(tuple(_syllables(run)) for run in runs if run),
+        runs=tuple(tuple(_syllables(run)) for run in content if run),
         expects=min(found, key=tuple(Expects).index, default=Expects.ANYTHING),
         asked_unit=tuple(unit[: _known_length(unit, document_frequency)]),
         is_topic=not found and "?" not in text,
-        alternatives=alternatives(text, runs, names, reading.others, document_frequency),
+        alternatives=alternatives(text, content, names, reading.others, document_frequency),
+        links=links,
+        source=source,
+        capitals=_capitals(text, content),
         told=reading.told,
         names=tuple(name for name in named if name.is_mentioned(document_frequency)),
         unmentioned=tuple(name.written for name in named if not name.is_mentioned(document_frequency)),
@@ -239,6 +268,15 @@ def with_marks(text: str, document_frequency: DocumentFrequency) -> dict[int, st
     if any(_lost_marks(syllable, least, document_frequency) for syllable in listed):
         listed = restore(listed, partial(_ASKING.frequency, document_frequency))
     return {span[0]: syllable for (_, span), syllable in zip(placed, listed, strict=True)}
+
+
+def _capitals(text: str, runs: Iterable[Sequence[Placed]]) -> frozenset[str]:
+    """The syllables with a capital that is not due to where they stand."""
+    if text.isupper():
+        return frozenset()
+    return frozenset(
+        syllable for run in runs for syllable, (start, _) in run if text[start].isupper() and _SAID.search(text[:start])
+    )
 
 
 def _syllables(run: Sequence[Placed]) -> list[str]:
@@ -341,6 +379,7 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
         for run in question.runs:
             terms[Field.SYLLABLES].update(dict.fromkeys(run))
             terms[Field.BIGRAMS].update(dict.fromkeys(JOINER.join(pair) for pair in pairwise(run)))
+        terms[Field.BIGRAMS].update(dict.fromkeys(map(JOINER.join, question.links)))
         content = set(question.content)
         terms[Field.WORDS].update(
             dict.fromkeys(word for word in words(question.text) if content.issuperset(syllables(word)))
@@ -349,11 +388,11 @@ def question_terms(question: Question, document_frequency: DocumentFrequency) ->
         for run in question.runs:
             for syllable in run:
                 terms[_field_for(Field.SYLLABLES, syllable)][syllable] = None
-            for pair in pairwise(run):
-                exact = all(fold(syllable) != syllable for syllable in pair)
-                bigram = JOINER.join(pair)
-                terms[Field.BIGRAMS if exact else Field.FOLDED_BIGRAMS][bigram if exact else fold(bigram)] = None
             terms[Field.FOLDED_WORDS].update(dict.fromkeys(_known_words(run, document_frequency)))
+        for pair in (*(pair for run in question.runs for pair in pairwise(run)), *question.links):
+            exact = all(fold(syllable) != syllable for syllable in pair)
+            bigram = JOINER.join(pair)
+            terms[Field.BIGRAMS if exact else Field.FOLDED_BIGRAMS][bigram if exact else fold(bigram)] = None
     return {field: list(listed) for field, listed in terms.items() if listed}
 
 

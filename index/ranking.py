@@ -54,10 +54,10 @@ def rank(question: Question, content: Content, hits: Sequence[Hit]) -> list[Hit]
     reader = _Reader(question, content)
     weights = learned("ranking")
     first = worth_reading(hits)
-    recency = _recency(question, first)
+    newness = recency(question, first)
     relevance = weighed_each([reader.clues(hit) for hit in first], weights)
     ranked = [
-        _with(hit, one + recency.get(hit.passage.source.date, 0.0)) for hit, one in zip(first, relevance, strict=True)
+        _with(hit, one + newness.get(hit.passage.source.date, 0.0)) for hit, one in zip(first, relevance, strict=True)
     ]
     ranked.sort(key=lambda hit: -hit.relevance)
     least, last = ranked[-1].relevance, first[-1].score
@@ -68,7 +68,7 @@ def _with(hit: Hit, relevance: float) -> Hit:
     return Hit(hit.passage, hit.score, hit.document_score, hit.parts, relevance)
 
 
-def _recency(question: Question, hits: Sequence[Hit]) -> dict[dt.date | None, float]:
+def recency(question: Question, hits: Sequence[Hit]) -> dict[dt.date | None, float]:
     """What each date adds to the relevance, where the latest is asked for."""
     dates = sorted({hit.passage.source.date for hit in hits if hit.passage.source.date})
     if len(dates) < 2 or not _LATEST.search(fold(question.text.lower())):
@@ -90,6 +90,8 @@ class _Reader:
         self._expects = question.expects
         said = ATTRIBUTION.match(question.text)
         self._attribution = content.found(said.group(1) or said.group(2)) if said else frozenset()
+        self._names = content.keys(question.capitals)
+        self._source = frozenset(question.source)
         self._titles: dict[str, tuple[float, float, frozenset[str]]] = {}
 
     def clues(self, hit: Hit) -> dict[str, float]:
@@ -105,12 +107,19 @@ class _Reader:
             "rare": content.rare_share(found),
             "window": content.densest(keys, _WINDOW),
             "numbers": content.share_of_numbers(found),
+            "names": content.share_among(self._names, found),
             "attribution": content.weight(own & self._attribution) if self._attribution else 0.0,
             "defines": self._defines(passage),
             "opens": float(passage.number == 0),
             "title_share": share,
             "title_precision": precision,
+            "source": self._share_of_source(passage) if self._source else 0.0,
         }
+
+    def _share_of_source(self, passage: Passage) -> float:
+        """How much of the name of the law that is to tell stands above a passage."""
+        above = read(passage.source.title).folded.distinct | read(passage.heading or "").folded.distinct
+        return len(self._source & above) / len(self._source)
 
     def _defines(self, passage: Passage) -> float:
         if self._expects not in DEFINABLE:

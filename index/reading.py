@@ -23,6 +23,10 @@ _COMMON, _AFTER_ANY = 100, 5
 """Passages that a phrase that makes a question counts as standing in, and a word that asks beside any other word."""
 
 _WORD = re.compile(r"[^\W_]+")
+_MEASURES = frozenset({"kg"})
+"""Abbreviations that measure where they are counted: "bao nhiêu kg"."""
+_COUNTS = frozenset({"nhieu", "may"})
+"""What ends in a question for a number, without diacritics."""
 
 _SAME_LETTERS = 3
 """How many times likelier other marks on the same letters are than other letters."""
@@ -231,7 +235,9 @@ class _Reader:
         return read
 
     def _is_word_itself(self, typed: str, readings: Sequence[Form], before: Form, after: Form) -> bool:
-        """Whether the documents speak of the letters themselves: "vitamin k"."""
+        """Whether the letters themselves are meant, which are counted, or which the documents speak of: "vitamin k"."""
+        if typed in _MEASURES and before and (before[-1].isdigit() or fold(before[-1]) in _COUNTS):
+            return True
         if not self._knows_plain(fold(typed)):
             return False
         return is_plain_syllable(typed) or any(

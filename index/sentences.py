@@ -144,7 +144,9 @@ def _clues(question: Question, content: Content, hit: Hit, best: float) -> Itera
     kinds = _kinds(question, content, passage)
     said = read(passage.text).syllables
     definable = question.expects in DEFINABLE
+    names = content.share_among(content.keys(question.capitals), above.union(*found))
     for place, (fact, named, kind) in enumerate(zip(facts, found, kinds, strict=True)):
+        led_to = named | above | found[place - 1] if place else named | above
         first, last = fact.first, fact.last
         with_title = named | above
         before = own[place]
@@ -156,6 +158,8 @@ def _clues(question: Question, content: Content, hit: Hit, best: float) -> Itera
             "rare": content.rare_share(with_title),
             "whole": whole,
             "before": before,
+            "led_to": content.share(led_to),
+            "names": names,
             "after": own[place + 2],
             "refers": fact.refers,
             "refers_before": before * fact.refers,

@@ -59,6 +59,43 @@ def test_no_pair_is_made_across_words_that_were_left_out():
     assert terms[Field.BIGRAMS] == ["nga_có"]
 
 
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("đất hiếm là gì", "hiếm_là"),
+        ("thế nào là đất hiếm", "hiếm_là"),
+        ("đất hiếm được hiểu như thế nào", "hiếm_là"),
+        ("định nghĩa của đất hiếm", "hiếm_là"),
+        ("Dmitriev là ai", "dmitriev_là"),
+    ],
+)
+def test_what_defines_a_subject_goes_on_from_its_name(text, pair):
+    question = understood(text)
+
+    assert pair in question_terms(question, lambda field, term: 1)[Field.BIGRAMS]
+    assert "là" not in question.content
+
+
+def test_without_marks_a_definition_goes_on_without_them():
+    terms = question_terms(understood("dat hiem la gi"), lambda field, term: int(field.is_folded))
+
+    assert "hiem_la" in terms[Field.FOLDED_BIGRAMS]
+
+
+def test_names_are_told_by_capitals_that_do_not_open_the_question():
+    assert understood("Cảng Hòn Gai mở cửa khi nào?").capitals == {"hòn", "gai"}
+    assert understood("CẢNG HÒN GAI Ở ĐÂU").capitals == set()
+    assert understood("cảng hòn gai ở đâu").capitals == set()
+
+
+def test_the_law_that_is_to_tell_is_not_matched():
+    question = understood("Theo Luật Chợ 2015, kho được hiểu như thế nào?")
+
+    assert question.content == ("theo", "kho")
+    assert question.source == ("luat", "cho", "2015")
+    assert question.expects is Expects.DEFINITION
+
+
 def test_what_is_to_be_counted_is_known():
     assert understood("Đất hiếm gồm bao nhiêu nguyên tố?").asked_unit == ("nguyên",)
     assert understood("dat hiem gom bn nguyên tố?", known={"nguyen_to"}).asked_unit == ("nguyên", "tố")

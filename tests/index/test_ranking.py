@@ -50,10 +50,25 @@ def test_the_numbers_of_the_question_are_looked_for():
 
 
 def test_who_is_said_to_say_so_is_known_from_what_is_asked():
-    found = read("Theo Luật Chợ 2015, ai giữ chìa khóa kho?", hit("Luật Chợ 2015 có hiệu lực."))
+    found = read("Theo Luật Chợ, ai giữ chìa khóa kho?", hit("Luật Chợ có hiệu lực."))
 
-    assert found["attribution"] == 3.0
-    assert read("ai giữ chìa khóa kho", hit("Luật Chợ 2015 có hiệu lực."))["attribution"] == 0.0
+    assert found["attribution"] == 2.0
+    assert read("ai giữ chìa khóa kho", hit("Luật Chợ có hiệu lực."))["attribution"] == 0.0
+
+
+def test_the_law_that_is_to_tell_is_looked_for_above_the_text_only():
+    question = "Theo Luật Chợ 2015, ai giữ chìa khóa kho?"
+
+    assert read(question, hit("Ban quản lý giữ.", title="Luật Chợ 2015 - Điều 3"))["source"] == 1.0
+    assert read(question, hit("Luật Chợ 2015 có hiệu lực.", title="Điều 3"))["source"] == 0.0
+
+
+def test_names_of_the_question_are_looked_for_by_themselves():
+    question = "Cảng ở Hòn Gai mở cửa khi nào?"
+
+    assert read(question, hit("Cảng mở cửa năm 1963.", title="Hòn Gai"))["names"] == 1.0
+    assert read(question, hit("Cảng ở Cửa Lò mở cửa."))["names"] == 0.0
+    assert read("cảng mở cửa khi nào", hit("Cảng mở cửa."))["names"] == 1.0
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,8 @@ def test_what_was_meant_is_read_and_told(typed, meant):
         "gia vang hom nay",
         "covid19",
         "vitamin k",
+        "nặng bao nhiêu kg",
+        "17 kg",
         "Vitamin K",
         "bán đất",
         "2025",

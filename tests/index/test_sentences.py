@@ -48,6 +48,12 @@ def test_words_of_the_kind_asked_for_count_only_where_they_are_not_the_questions
     assert names.clues["kind_person"] == 1.0
 
 
+def test_what_goes_on_from_a_sentence_that_names_the_subject_is_led_to():
+    first, second = weighed("cảng Hòn Gai đón bao nhiêu tàu", "Cảng Hòn Gai lớn. Nơi đây đón 120 tàu.")
+
+    assert first.clues["led_to"] < second.clues["led_to"] == 1.0
+
+
 def test_the_title_does_not_stand_in_for_a_subject_that_is_only_named():
     assert weighed("cảng Hòn Gai", "Trời mưa.", title="Cảng Hòn Gai")[0].clues["with_title"] == 0.0
     assert weighed("cảng Hòn Gai ở đâu?", "Trời mưa.", title="Cảng Hòn Gai")[0].clues["with_title"] > 0.0
