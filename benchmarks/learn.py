@@ -46,7 +46,7 @@ SHARE_OF_SMALL, SHARE_OF_MISSES = 0.25, 0.5
 
 BY_HAND = {
     "ranking": {"source": 3.0},
-    "sentences": {"kind_rank": 2.8, "kind_identity": 2.8, "kind_purpose": 2.8, "measure": 2.4},
+    "sentences": {"kind_rank": 2.8, "kind_identity": 2.8, "kind_purpose": 2.8, "kind_statement": 2.8, "measure": 2.4},
     "reranking": {"source": 3.0},
 }
 """Weights that are set: hardly any question of the sets asks for these kinds, nor any title names a law, though people do."""

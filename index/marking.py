@@ -44,7 +44,7 @@ _SAYS_WHAT = frozenset({"là", "gồm", "gọi", "thành"})
 _PREPOSITIONS = frozenset({"tại", "ở", "trong", "từ", "do", "bởi", "vì", "để"})
 _GIVES_REASON = frozenset({"vì", "do", "bởi", "để", "nhằm", "nhờ"})
 
-_LIKE = {Expects.RANK: Expects.QUANTITY, Expects.YES_NO: Expects.ANYTHING}
+_LIKE = {Expects.RANK: Expects.QUANTITY, Expects.YES_NO: Expects.ANYTHING, Expects.STATEMENT: Expects.ANYTHING}
 """Kinds that too few questions ask for to learn from, and those that are marked alike."""
 _FAR = 99
 

@@ -40,6 +40,7 @@ class Expects(StrEnum):
     REASON = "reason"
     DEFINITION = "definition"
     MANNER = "manner"
+    STATEMENT = "statement"
     LIST = "list"
     YES_NO = "yes_no"
     ANYTHING = "anything"
@@ -62,6 +63,8 @@ _PHRASES: dict[Expects, str] = {
     "được định nghĩa ra sao",
     Expects.REASON: "vì sao, tại sao, sao, do đâu, vì đâu, tại vì sao, sao lại, sao không, lý do gì, vì cái gì",
     Expects.MANNER: "như thế nào, thế nào, ra sao, làm sao, bằng cách nào, cách nào, kiểu gì",
+    Expects.STATEMENT: "nói gì, nói những gì, nói cái gì, nói điều gì, nói sao, nói thế nào, nói như thế nào, phát biểu gì, "
+    "bình luận gì, nghĩ gì, nghĩ sao, nghĩ thế nào, có ý kiến gì",
     Expects.ANYTHING: "gì, làm gì, cái gì, những gì, điều gì, nào, những nào, thì sao",
 }
 _ME = "|mình|tôi|em|tớ|tui|anh|chị|cháu|bác"
@@ -140,6 +143,7 @@ class Question:
             diacritics; it is no part of the content.
         capitals: Syllables of the content that are written with a capital though they do not open the question.
         told: The question for people to see how it was read; empty where nothing was read that could surprise them.
+        speaker: Whose words it asks for ("Putin nói gì về …"), in syllables.
         names: What it names, as far as the documents mention it.
         unmentioned: What it names that no document mentions, as it is written.
     """
@@ -154,6 +158,7 @@ class Question:
     source: tuple[str, ...] = ()
     capitals: frozenset[str] = frozenset()
     told: str = ""
+    speaker: tuple[str, ...] = ()
     names: tuple[Name, ...] = ()
     unmentioned: tuple[str, ...] = ()
 
@@ -190,6 +195,9 @@ _COPULAS = frozenset({"là", "la"})
 _DEFINED = re.compile(r"(?:định nghĩa|dinh nghia|khái niệm|khai niem)(?: (?:của|cua|về|ve))? (?=\w)")
 """What a question that names its subject alone opens with where a definition is asked for: "định nghĩa của đất hiếm"."""
 _LIST_WORDS = {tuple(syllables(words)) for words in _LISTS.split(",")}
+_BY_LETTERS: dict[Form, list[Form]] = {}
+for _phrase in _MARKED_PHRASES:
+    _BY_LETTERS.setdefault(tuple(map(fold, _phrase)), []).append(_phrase)
 _ASK_WITH_A_NOUN = frozenset({Expects.ANYTHING, Expects.DEFINITION})
 _LONGEST = max(map(len, _BY_SYLLABLES))
 _ASKING = Phrases(
@@ -219,6 +227,7 @@ def parse(
     found: list[Expects] = []
     counted: list[Placed] = []
     defined: list[list[Placed]] = []
+    speaking: list[Placed] = []
     restored = cache(partial(with_marks, text, document_frequency))
     for placed, phrase in _split(text, restored, document_frequency):
         if phrase is None:
@@ -232,6 +241,7 @@ def parse(
         if expects is not None:
             found += [expects, *(_told_by_noun(_syllables(before), phrase) if expects in _ASK_WITH_A_NOUN else ())]
             counted = runs[-1] if expects is Expects.QUANTITY else counted
+            speaking = before if expects is Expects.STATEMENT else speaking
     if asked := _DEFINED.match(" ".join(_syllables(runs[0]))):
         del runs[0][: len(asked.group().split())]
         found.append(Expects.DEFINITION)
@@ -255,6 +265,7 @@ def parse(
         source=source,
         capitals=_capitals(text, content),
         told=reading.told,
+        speaker=tuple(_syllables(speaking)),
         names=tuple(name for name in named if name.is_mentioned(document_frequency)),
         unmentioned=tuple(name.written for name in named if not name.is_mentioned(document_frequency)),
     )
@@ -354,6 +365,9 @@ def _phrase_at(upcoming: Sequence[str]) -> tuple[str, ...] | None:
     for length in range(len(upcoming), 0, -1):
         if (phrase := tuple(upcoming[:length])) in _BY_SYLLABLES:
             return phrase
+        for marked in _BY_LETTERS.get(tuple(map(fold, phrase)), ()) if length > 1 else ():
+            if all(one in {syllable, fold(syllable)} for one, syllable in zip(phrase, marked, strict=True)):
+                return marked  # some of its marks are there: "noi gì"
     return None
 
 

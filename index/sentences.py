@@ -8,11 +8,12 @@ probability.
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat
 
-from index.clues import CAPITALISED, MEASURE, OF_KIND
+from index.clues import CAPITALISED, MEASURE, OF_KIND, SPEECH
 from index.documents import Hit, Passage, Span
 from index.matching import Content, read, stretches, within
 from index.questions import Expects, Question
@@ -24,6 +25,10 @@ _TERSE = 4
 """Fewer distinct syllables than this that are not the question's are hardly anything."""
 _CLOSE = 12
 """Syllables that stand close together in a sentence."""
+_STATES = f"kind_{Expects.STATEMENT}"
+_ACCORDING_TO = "theo"
+_NAMED_WITHIN = 8
+"""Syllables before a verb of speech in which who speaks is named."""
 _PRONOUN = re.compile(
     rf"[\W\d]*(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô)\b(?!\s+{CAPITALISED})"
     r"|(?i:họ|nó|chúng|người này|việc này|điều này|điều đó|loại này|bệnh này|đây|đó|theo đó|tại đây)\b)"
@@ -194,6 +199,10 @@ def _of_kind(passage: Passage, kind: re.Pattern[str]) -> Sequence[Sequence[Seque
 def _kinds(question: Question, content: Content, passage: Passage) -> Iterator[Mapping[str, float]]:
     """Whether sentences hold the kind of words asked for, words of their own, and count or measure what is asked for."""
     kind = OF_KIND.get(question.expects)
+    if question.expects is Expects.STATEMENT:
+        said, speaker = read(passage.text).syllables, content.keys(question.speaker)
+        yield from ({_STATES: _says(content, speaker, said[first:last])} for first, last in stretches(passage))
+        return
     if kind is None:
         yield from repeat({}, len(passage.sentences))
         return
@@ -209,6 +218,20 @@ def _kinds(question: Question, content: Content, passage: Passage) -> Iterator[M
             "unit": float(counts),
             "measure": float(bool(measures) and not counts and bool(measures[place])),
         }
+
+
+def _says(content: Content, speaker: AbstractSet[str], sentence: Sequence[str]) -> float:
+    """How much of a speaker is named close before a verb of speech, or after "theo"."""
+    best = 0.0
+    for place, (one, following) in enumerate(pairwise((*sentence, ""))):
+        if one == _ACCORDING_TO:
+            near = sentence[place + 1 : place + 1 + _NAMED_WITHIN]
+        elif one in SPEECH or f"{one} {following}" in SPEECH:
+            near = sentence[max(0, place - _NAMED_WITHIN) : place]
+        else:
+            continue
+        best = max(best, content.share_among(speaker, content.keys(near)) if speaker else 0.0)
+    return best
 
 
 def _counts(sentence: Sequence[str], unit: str, content: Content) -> bool:

@@ -2,6 +2,7 @@ import pytest
 
 from index.questions import Expects, parse, question_terms
 from index.terms import Field
+from index.vietnamese import fold
 
 
 def understood(text, known=()):
@@ -226,3 +227,11 @@ def test_the_name_of_a_measure_asks_for_it_where_nothing_else_asks(text, expects
 @pytest.mark.parametrize("text", ["", "?!…", "😀😀", "\x00\x01"])
 def test_a_question_without_words_has_no_terms(text):
     assert question_terms(understood(text), lambda field, term: 1) == {}
+
+
+@pytest.mark.parametrize("text", ["Giám đốc cảng nói gì về lũ?", "giam doc cang noi gi ve lu", "giam doc cang noi gì về lũ"])
+def test_whose_words_are_asked_for_is_told(text):
+    question = understood(text)
+    assert question.expects is Expects.STATEMENT
+    assert tuple(map(fold, question.speaker)) == ("giam", "doc", "cang")
+    assert "noi" not in map(fold, question.content)

@@ -157,3 +157,17 @@ async def test_what_no_document_mentions_is_not_answered_with_something_near_it(
     findings = await seeds.ask(question)
     assert not findings.answered
     assert findings.unmentioned == (name,)
+
+
+@pytest.mark.parametrize("typed", [str, fold], ids=["as written", "without diacritics"])
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Putin nói gì về đất hiếm?", "Vladimir Putin tuyên bố"),
+        ("Trump nói gì về Ukraine", "Trump nhấn mạnh"),
+        ("zelenskyy nói gì về thỏa thuận", "Zelenskyy từ chối"),
+        ("Dmitriev nói gì", "Dmitriev đã nêu rõ"),
+    ],
+)
+async def test_whose_words_are_asked_for_is_quoted(seeds, question, said, typed):
+    assert said in (await seeds.ask(typed(question))).answers[0].text
