@@ -229,7 +229,9 @@ def test_a_question_without_words_has_no_terms(text):
     assert question_terms(understood(text), lambda field, term: 1) == {}
 
 
-@pytest.mark.parametrize("text", ["Giám đốc cảng nói gì về lũ?", "giam doc cang noi gi ve lu", "giam doc cang noi gì về lũ"])
+@pytest.mark.parametrize(
+    "text", ["Giám đốc cảng nói gì về lũ?", "giam doc cang noi gi ve lu", "giam doc cang noi gì về lũ"]
+)
 def test_whose_words_are_asked_for_is_told(text):
     question = understood(text)
     assert question.expects is Expects.STATEMENT
