@@ -48,40 +48,18 @@ class Amount:
 
 
 _MONEY = frozenset({"đồng", "usd", "euro"})
-_SCALES: Mapping[str, float] = {
-    "chục": 10,
-    "trăm": 100,
-    "nghìn": 1e3,
-    "ngàn": 1e3,
-    "vạn": 1e4,
-    "triệu": 1e6,
-    "tỷ": 1e9,
-    "tỉ": 1e9,
-}
-_COUNTED = ("một|mốt", "hai", "ba", "bốn|tư", "năm|lăm", "sáu", "bảy|bẩy", "tám", "chín", "mười")
-ONES: Mapping[str, int] = {word: number for number, words in enumerate(_COUNTED, 1) for word in words.split("|")}
-"""Numbers up to ten in words."""
-_ALSO_OTHER_WORDS = frozenset({"một", "năm", "ba", "tư"})
-"""Number words that alone are too often something else: an article, a year, a father."""
-
+_SCALES = {"chục": 10.0, "trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _MEASURES: Mapping[str, Mapping[str, float]] = {
-    "kg": {
-        "tấn": 1e3,
-        "tạ": 1e2,
-        "yến": 10,
-        "kg|kilogram|ki lô gam|kí lô|ký": 1,
-        "gram|gam|g": 1e-3,
-        "mg|miligram": 1e-6,
-    },
-    "m": {"km|kilômét|ki lô mét|cây số": 1e3, "m|mét": 1, "cm|xentimét": 1e-2, "mm|milimét": 1e-3},
-    "m2": {"km2|km²|kilômét vuông|ki lô mét vuông": 1e6, "ha|hecta|héc ta|hécta": 1e4, "m2|m²|mét vuông": 1},
-    "lít": {"m3|m³|mét khối": 1e3, "lít": 1, "ml|mililít": 1e-3},
+    "kg": {"tấn": 1e3, "tạ": 1e2, "kg|kilogram|ký": 1, "gram|gam|g": 1e-3, "mg": 1e-6},
+    "m": {"km|cây số": 1e3, "m|mét": 1, "cm": 1e-2, "mm": 1e-3},
+    "m2": {"km2|km²": 1e6, "ha|hecta|héc ta": 1e4, "m2|m²|mét vuông": 1},
+    "lít": {"m3|m³|mét khối": 1e3, "lít": 1, "ml": 1e-3},
     "đồng": {"đồng|vnđ|vnd|đ": 1},
     "usd": {"usd|đô la|đô la mỹ|đôla": 1},
     "euro": {"euro|eur": 1},
     "%": {"%|phần trăm": 1},
     "giờ": {"giây": 1 / 3600, "phút": 1 / 60, "giờ|tiếng": 1, "ngày": 24, "tuần": 168},
-    "tháng": {"tháng": 1, "quý": 3, "năm": 12, "thập kỷ|thập niên": 120, "thế kỷ": 1200},
+    "tháng": {"tháng": 1, "quý": 3, "năm": 12},
 }
 """Units that can be turned into each other, each with how many of the first column it makes."""
 _UNITS: Mapping[tuple[str, ...], tuple[str, float]] = {
@@ -93,11 +71,11 @@ _UNITS: Mapping[tuple[str, ...], tuple[str, float]] = {
 _MEASURED_IN = {unit: of for unit, (of, _) in _UNITS.items()}
 _PLAIN = {tuple(map(fold, unit)): of for unit, of in _MEASURED_IN.items()}
 """The same for units typed without diacritics."""
-_NO_UNIT = frozenset(
+LINKING = frozenset(
     "là và của trong ở tại cho với so thì mà được bị do vì để từ đến tới vào ra trên dưới sau trước khi nếu nhưng hoặc hay "
-    "theo về có này đó kia ấy đã đang sẽ nữa rồi hơn kém".split()
+    "theo về có này đó kia ấy đã đang sẽ nữa rồi hơn kém hiện cũng chỉ vẫn còn".split()
 )
-"""Words after a number that are not what it counts."""
+"""Words that link others: after a number they are not what it counts."""
 
 _LEAST = "ít nhất|tối thiểu|thấp nhất|từ đủ"
 _MOST = "nhiều nhất|tối đa|không quá|cao nhất|không vượt quá"
@@ -117,10 +95,8 @@ _EACH = re.compile(r"(?:\b(?:mỗi|hàng|hằng|từng)\s+|/\s*)([^\W\d_]+)")
 _FOR_EACH = re.compile(r"\s*(?:(?:mỗi|một|trên)\s+|/\s*)([^\W\d_]+)")
 
 _DIGITS = r"\d{1,3}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
-_WORD = rf"(?:{'|'.join(ONES)}|mươi|linh|lẻ|{'|'.join(_SCALES)})"
 _NUMBER = re.compile(
-    rf"(?<![\w.,/:])(?<![^\W\d]-)(?:(?P<digits>{_DIGITS})(?P<scales>(?:\s+(?:{'|'.join(_SCALES)})\b)*)"
-    rf"(?P<half>\s+rưỡi\b)?(?!\d|[/:]\d)|(?P<words>{_WORD}(?:\s+{_WORD})*)\b)"
+    rf"(?<![\w.,/:])(?<![^\W\d]-)(?P<digits>{_DIGITS})(?!\d|[/:]\d)(?P<scales>(?:\s+(?:{'|'.join(_SCALES)})\b)*)"
 )
 _COUNTS_NOTHING = re.compile(
     r"\b(năm|tháng|ngày|thứ|hạng|top|mùng|điều|khoản|chương|phòng|tầng|(?<!dân )(?<!tổng )số)\s+$"
@@ -134,6 +110,8 @@ _EXACT = 0.49
 """Of the last digit that is told, as far as a number may be off that was rounded."""
 _ROUND = 3
 """Digits up to which a whole number is taken for exact, whatever noughts it ends with."""
+_TOLD = 2
+"""Digits of a longer one that are told whatever noughts follow: 30.000 is no 35.000."""
 _SOME = 0.1
 """The share of an amount that "khoảng" may be off."""
 _FAR = 1.5
@@ -183,16 +161,9 @@ def _numbers(text: str) -> Iterator[_Number]:
         before = _COUNTS_NOTHING.search(text, max(0, match.start() - _LOOK_BACK), match.start())
         if before and not (before[1] == "năm" and len(match.group()) < _YEAR_LENGTH):
             continue
-        if match["digits"]:
-            scale = prod(_SCALES[word] for word in match["scales"].split())
-            value, rounded = _digits(match["digits"])
-            if match["half"]:
-                value += 0.5
-            yield _Number(match.span(), value * scale, rounded * scale, scale)
-        elif (listed := match["words"].split())[0] in ONES and not (
-            len(listed) == 1 and listed[0] in _ALSO_OTHER_WORDS
-        ):
-            yield _Number(match.span(), _spelled(listed), _SCALES.get(listed[-1], 1.0), 1.0)
+        scale = prod(_SCALES[word] for word in match["scales"].split())
+        value, rounded = _digits(match["digits"])
+        yield _Number(match.span(), value * scale, rounded * scale, scale)
 
 
 def _digits(written: str) -> tuple[float, float]:
@@ -205,24 +176,7 @@ def _digits(written: str) -> tuple[float, float]:
         return float(".".join(parts)), 10.0 ** -len(parts[1])
     whole = "".join(parts)
     noughts = len(whole) - len(whole.rstrip("0"))
-    return float(whole), 10.0**noughts if len(whole) > _ROUND and int(whole) else 1.0
-
-
-def _spelled(listed: Sequence[str]) -> float:
-    """What a number in words comes to."""
-    total = group = last = 0.0
-    for word in listed:
-        if word == "mười":
-            group, last = group + 10, 0.0
-        elif word in ONES:
-            last = ONES[word]
-        elif word in {"mươi", "chục"}:
-            group, last = group + 10 * max(last, 1), 0.0
-        elif word == "trăm":
-            group, last = group + 100 * max(last, 1), 0.0
-        elif word in _SCALES:
-            total, group, last = total + max(group + last, 1) * _SCALES[word], 0.0, 0.0
-    return total + group + last
+    return float(whole), 10.0 ** min(noughts, len(whole) - _TOLD) if len(whole) > _ROUND and int(whole) else 1.0
 
 
 def _without_unit(between: str) -> str:
@@ -243,7 +197,7 @@ def _unit(text: str, start: int) -> tuple[str, float, int]:
             for word in listed[:length]:
                 end = text.index(word, end) + len(word)
             return *known, end
-    if listed[0] in _NO_UNIT:
+    if listed[0] in LINKING:
         return "", 1.0, start
     return next(iter(syllables(listed[0])), ""), 1.0, match.start(1) + len(listed[0])
 
@@ -258,10 +212,8 @@ def _as_meant(text: str, span: Span, low: float, high: float, unit: str) -> Amou
     """An amount with what is said around it: "gần", "tối đa", "tăng", "mỗi năm"."""
     before = text[max(0, span[0] - _LOOK_BACK) : span[0]]
     how = found.groupdict() if (found := _BEFORE.search(before)) else {}
-    manner = {kind for kind in ("least", "most") if how.get(kind)} | {
-        change for change in [how.get("change")] if change
-    }
     clause = re.split(r"[,;.:()] ", before)[-1]
+    manner = {how[kind] if kind == "change" else kind for kind in ("least", "most", "change") if how.get(kind)}
     manner |= {f"mỗi {match[1]}" for match in _EACH.finditer(clause)}
     if after := _FOR_EACH.match(text, span[1]):
         manner.add(f"mỗi {after[1]}")
@@ -274,15 +226,12 @@ def _as_meant(text: str, span: Span, low: float, high: float, unit: str) -> Amou
     return Amount(low, high, unit, frozenset(manner))
 
 
-_RANKED = re.compile(
-    r"\b(?:thứ|hạng|top|vị trí(?: số)?)\s+(?:(?P<digits>\d+)|(?P<word>nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\b",
-    re.IGNORECASE,
-)
+_PLACES = dict(zip("nhất nhì hai ba tư năm sáu bảy tám chín mười".split(), (1, 2, *range(2, 11)), strict=True))
+_RANKED = re.compile(rf"\b(?:thứ|hạng|top|vị trí(?: số)?)\s+(\d+|{'|'.join(_PLACES)})\b", re.IGNORECASE)
 
 
 def ranks(text: str) -> Iterator[tuple[Span, Amount]]:
     """The ranks of a text, and where each stands."""
     for match in _RANKED.finditer(text):
-        word = (match["word"] or "").lower()
-        rank = float(match["digits"] or {"nhất": 1, "nhì": 2}.get(word) or ONES[word])
+        rank = float(_PLACES.get(match[1].lower()) or match[1])
         yield match.span(), Amount(rank, rank, "thứ", frozenset())

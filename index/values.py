@@ -1,7 +1,7 @@
-"""What an answer's words come to, so that two answers can be held against each other: an amount, a time, a place, a person.
+"""What an answer's words come to, so that two answers can be held against each other: an amount, a rank, a time, a person.
 
 Two values contradict each other only where both tell the same sort of thing and cannot both be right: "tháng 2/2025" may be
-"ngày 5/2", "ông Peskov" is "Dmitry Peskov", a town may lie in a country.
+"ngày 5/2", "ông Peskov" is "Dmitry Peskov".
 """
 
 import re
@@ -11,7 +11,7 @@ from itertools import product
 
 from rapidfuzz.distance import JaroWinkler
 
-from index.amounts import ONES, Amount, amounts, ranks
+from index.amounts import Amount, amounts, ranks
 from index.clues import CAPITALISED
 from index.documents import Span
 from index.names import common_names
@@ -26,7 +26,7 @@ class Moment:
     """A time as far as it is told.
 
     Attributes:
-        parts: The century, year, month, day, hour and minute, as far as told.
+        parts: The year, month, day, hour and minute, as far as told.
         manner: "từ", "sau" and the like, which make something else of it.
     """
 
@@ -34,8 +34,10 @@ class Moment:
     manner: str = ""
 
     def contradicts(self, other: object) -> bool:
-        """Whether both cannot be right: a date does not contradict another that holds it."""
-        return isinstance(other, Moment) and self.manner == other.manner and self._differs(other)
+        """Whether both cannot be right: not where one holds the other, nor for days of two years, of what comes again."""
+        if not isinstance(other, Moment) or self.manner != other.manner or not self._differs(other):
+            return False
+        return not ("day" in self.parts.keys() & other.parts.keys() and self._year_differs(other))
 
     def may_be(self, other: object) -> bool:
         """Whether both may be told of the same: as far as both tell it they do not differ, and both tell the most of it."""
@@ -46,9 +48,11 @@ class Moment:
     def _differs(self, other: "Moment") -> bool:
         return any(other.parts.get(part, told) != told for part, told in self.parts.items())
 
+    def _year_differs(self, other: "Moment") -> bool:
+        return self.parts.get("year") != other.parts.get("year", self.parts.get("year"))
 
-_MONTH_WORDS = {**{word: number for word, number in ONES.items() if number <= 10}, "giêng": 1, "chạp": 12}
-_MONTH = rf"(?:1[0-2]|0?[1-9]|mười một|mười hai|{'|'.join(_MONTH_WORDS)})"
+
+_MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY, _YEAR = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1\d|20)\d\d"
 _MOMENT = re.compile(
     rf"(?<![\w./])(?<![^\W\d]-)(?:(?P<day>{_DAY})(?P<mark>[/.-])(?P<month>{_MONTH})(?P=mark)(?P<year>{_YEAR})"
@@ -58,10 +62,8 @@ _MOMENT = re.compile(
     rf"|(?P<day_before>{_DAY})\s+tháng\s+(?P<day_month>{_MONTH})(?:(?:\s+năm)?\s+(?P<day_year>{_YEAR}))?"
     rf"|tháng\s+(?P<month_alone>{_MONTH})(?:(?:\s+năm)?\s+(?P<month_year>{_YEAR}))?"
     rf"|(?P<year_alone>{_YEAR})"
-    r"|thế kỷ\s+(?:thứ\s+)?(?P<century>\d{1,2}|[ivx]+)"
     r"|(?P<hour>\d{1,2})(?:h| giờ|:)\s?(?P<minute>\d{2})?(?: phút)?)(?![\w/]|[.,]\d)"
 )
-_ROMAN = {"i": 1, "v": 5, "x": 10}
 _SIDE_BY_SIDE = re.compile(
     r"[\s,(]*(?:(?:sáng|trưa|chiều|tối|đêm|vào|lúc|hôm|ngày|tháng|năm|mùng|thứ \w+|chủ nhật)[\s,(]*)*"
 )
@@ -93,15 +95,11 @@ def moments(text: str) -> Iterator[tuple[Span, Moment]]:
 
 
 def _parts(match: re.Match[str]) -> dict[str, int]:
-    found = {name: text for name, text in match.groupdict().items() if text}
-    parts = {part: _part(part, found[name]) for part, names in _NAMED.items() for name in names if name in found}
-    if "year" in parts:
-        parts["century"] = (parts["year"] - 1) // 100 + 1
-    return parts
+    found = {name: int(text) for name, text in match.groupdict().items() if text and text.isdigit()}
+    return {part: found[name] for part, names in _NAMED.items() for name in names if name in found}
 
 
 _NAMED: Mapping[str, Sequence[str]] = {
-    "century": ("century",),
     "year": ("year", "its_year", "day_year", "month_year", "year_alone"),
     "month": ("month", "its_month", "month_of_day", "day_month", "month_alone"),
     "day": ("day", "day_of_month", "day_alone", "day_before"),
@@ -111,43 +109,10 @@ _NAMED: Mapping[str, Sequence[str]] = {
 """The parts of a time, the longest first, with the groups of the pattern that tell it."""
 
 
-def _part(part: str, written: str) -> int:
-    """What is written for a part of a time, as a number."""
-    if written.isdigit():
-        return int(written)
-    if part == "century":
-        each = [_ROMAN[letter] for letter in written]
-        return sum(-one if one < max(each[place:]) else one for place, one in enumerate(each))
-    return {"mười một": 11, "mười hai": 12}.get(written) or _MONTH_WORDS[written]
-
-
-# --- Places and people -----------------------------------------------------------------------------------------------
+# --- People ----------------------------------------------------------------------------------------------------------
 
 _Forms = frozenset[tuple[str, ...]]
 """A name in all its forms, in syllables without diacritics."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place of some sort; of two places of different sorts one may lie in the other.
-
-    Attributes:
-        sort: What it is: a room, a province.
-        forms: Its name or number.
-    """
-
-    sort: str
-    forms: _Forms
-
-    def contradicts(self, other: object) -> bool:
-        """Whether both cannot be right."""
-        return isinstance(other, Place) and self.sort == other.sort and not self.may_be(other)
-
-    def may_be(self, other: object) -> bool:
-        """Whether both may be the same: one name begins the other."""
-        if not isinstance(other, Place) or self.sort != other.sort:
-            return False
-        return any(all(map(_alike, *pair)) for pair in product(self.forms, other.forms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +138,7 @@ _ALIKE = 0.85
 """How like each other (Jaro and Winkler, 1990) two spellings of a name are, from 0 to 1: "zelensky", "zelenskyy"."""
 _LONG = 4
 """Letters from which a name may have another spelling."""
-_SORTS = (
-    "phòng|tầng|tòa nhà|hội trường|nước|tỉnh|thành phố|tp|quận|huyện|thị xã|thị trấn|xã|phường|thôn|làng|bản|đảo|châu|bang|"
-    "khách sạn|bệnh viện|trường|đại học|sân vận động|nhà hát|nhà thi đấu|trung tâm|công viên|phố|đường|cầu|chợ|sân bay|ga|cảng"
-)
-_PLACE = re.compile(
-    rf"\b(?P<sort>(?i:{_SORTS}))\.?\s+(?:số\s+)?(?P<name>\d+\w*|{CAPITALISED}(?:\s+(?:{CAPITALISED}|\d+))*)"
-)
 _PERSON = re.compile(rf"{CAPITALISED}(?:\s+{CAPITALISED})+")
-
-
-def places(text: str) -> Iterator[tuple[Span, Place]]:
-    """The places of a text whose sort is told, and where each stands."""
-    for match in _PLACE.finditer(text):
-        sort = match["sort"].lower()
-        yield match.span(), Place("thành phố" if sort == "tp" else sort, _forms(match["name"]) | _forms(match.group()))
 
 
 def people(text: str) -> Iterator[tuple[Span, Person]]:
@@ -217,34 +168,15 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) >= _LONG and JaroWinkler.similarity(one, other) > _ALIKE)
 
 
-# --- Yes and no ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """Whether something is said to be so, or not to be so."""
-
-    says_so: bool
-
-    def contradicts(self, other: object) -> bool:
-        """Whether both cannot be right."""
-        return isinstance(other, Stance) and self.says_so != other.says_so
-
-    def may_be(self, other: object) -> bool:
-        """Whether both say the same."""
-        return self == other
-
-
 # --- All of them -----------------------------------------------------------------------------------------------------
 
-Value = Amount | Moment | Place | Person | Stance
+Value = Amount | Moment | Person
 """What an answer's words come to."""
 
 FINDERS: Mapping[Expects, Callable[[str], Iterator[tuple[Span, Value]]]] = {
     Expects.QUANTITY: amounts,
     Expects.RANK: ranks,
     Expects.TIME: moments,
-    Expects.PLACE: places,
     Expects.PERSON: people,
 }
 """What finds the values that questions of a kind ask for; of other kinds none can be told for sure."""

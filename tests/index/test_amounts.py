@@ -17,14 +17,12 @@ def amount(text):
         ("khoảng 3,8 triệu tấn", "3,7 triệu tấn"),
         ("gần 4 triệu tấn", "3,8 triệu tấn"),
         ("hơn 100 tàu", "120 tàu"),
-        ("17 nguyên tố", "mười bảy nguyên tố"),
-        ("hai mươi lăm ngày", "25 ngày"),
+        ("3.000.000 đồng", "3 triệu đồng"),
         ("12 tháng", "1 năm"),
         ("2 tuần", "14 ngày"),
         ("1.500 m", "1,5 km"),
         ("15%", "15 phần trăm"),
         ("từ 2 đến 3 triệu đồng", "2,5 triệu đồng"),
-        ("2,5 triệu đồng", "2 triệu rưỡi đồng"),
         ("5.000-10.000 đồng", "8.000 đồng"),
         ("103.000 người", "103.210 người"),
     ],
@@ -39,6 +37,7 @@ def test_the_same_amount_told_in_two_ways_is_no_contradiction(one, other):
     [
         ("3,8 triệu tấn", "28,7 triệu tấn"),
         ("3,8 triệu tấn", "3,8 tấn"),
+        ("30.000 đồng", "35.000 đồng"),
         ("12 ngày", "15 ngày"),
         ("17 nguyên tố", "16 nguyên tố"),
         ("2,1%", "2,9%"),
@@ -70,7 +69,19 @@ def test_amounts_of_different_things_are_not_held_against_each_other(one, other)
 
 
 @pytest.mark.parametrize(
-    "text", ["năm 2024", "tháng 2", "ngày 5", "thứ 5", "COVID-19", "5/3/2025", "20:15", "Điều 12", "phòng 305"]
+    "text",
+    [
+        "năm 2024",
+        "tháng 2",
+        "ngày 5",
+        "thứ 5",
+        "COVID-19",
+        "5/3/2025",
+        "20:15",
+        "Điều 12",
+        "phòng 305",
+        "mười bảy người",
+    ],
 )
 def test_what_counts_nothing_is_no_amount(text):
     assert not list(amounts(text))

@@ -76,22 +76,6 @@ LEAVE_SINCE = ("Nội quy lao động 2025", "Mỗi năm nhân viên chính th�
             ),
             ("thứ ba", "thứ hai"),
         ),
-        (
-            "họp phụ huynh ở đâu",
-            (
-                ("Thư mời họp phụ huynh", "Buổi họp phụ huynh lớp 5A diễn ra tại phòng 305 lúc 8 giờ."),
-                ("Nhắc lịch họp phụ huynh", "Buổi họp phụ huynh lớp 5A diễn ra tại phòng 210, tầng 2."),
-            ),
-            ("phòng 305", "phòng 210"),
-        ),
-        (
-            "có được mang thú nuôi vào chung cư không",
-            (
-                ("Nội quy chung cư 2021", "Cư dân không được mang thú nuôi vào chung cư."),
-                ("Nội quy chung cư 2025", "Cư dân được mang thú nuôi vào chung cư nếu có rọ mõm."),
-            ),
-            ("", ""),
-        ),
     ],
 )
 async def test_what_another_document_says_otherwise_is_told(collection, told_otherwise, question, texts, values):
@@ -121,6 +105,18 @@ async def test_what_another_document_says_otherwise_is_told(collection, told_oth
             ("Cảng Hòn Gai xưa", "Năm 1994, cảng Hòn Gai đón 120 tàu chở than."),
             ("Cảng Hòn Gai nay", "Năm 2005, cảng Hòn Gai đón 300 tàu chở than."),
             id="figures of different years",
+        ),
+        pytest.param(
+            "lễ hội hoa mở ngày nào",
+            ("Lễ hội hoa bên sông", "Lễ hội hoa mở ngày 18/12/2025."),
+            ("Nhớ lễ hội hoa bên sông", "Lễ hội hoa mở ngày 20/12/2024."),
+            id="days of what comes each year",
+        ),
+        pytest.param(
+            "có được mang thú nuôi vào chung cư không",
+            ("Nội quy chung cư 2022", "Cư dân không được mang thú nuôi vào chung cư."),
+            ("Nội quy chung cư 2025", "Cư dân được mang thú nuôi vào chung cư nếu có rọ mõm."),
+            id="yes and no, which hang on conditions",
         ),
         pytest.param(
             "tỉnh Hòa Sơn có bao nhiêu ca sốt xuất huyết",
@@ -176,12 +172,13 @@ async def test_what_several_others_say_alike_is_told_once(told_otherwise):
     assert len(await told_otherwise("nhân viên được nghỉ phép bao nhiêu ngày một năm", *texts)) == 1
 
 
-async def test_the_year_in_which_a_document_was_written_tells_nothing_more(told_otherwise):
-    one = ("Báo cáo của cảng Hòn Gai", "Năm 2021, cảng Hòn Gai đón 120 tàu chở than.")
-    other = ("Báo cáo của cảng Hòn Gai", "Năm 2024, cảng Hòn Gai đón 300 tàu chở than.")
-
-    assert len(await told_otherwise("cảng Hòn Gai đón bao nhiêu tàu", one, other)) == 1
-    assert await told_otherwise("năm 2024 cảng Hòn Gai đón bao nhiêu tàu", one, other) == []
+async def test_the_year_in_a_title_is_that_of_the_edition_where_the_document_was_written_in_it(told_otherwise):
+    of_their_years = (
+        ("Kết quả của Hải Long năm 2020", "Doanh thu của Hải Long là 320 tỷ đồng."),
+        ("Kết quả của Hải Long năm 2021", "Doanh thu của Hải Long là 410 tỷ đồng."),
+    )
+    assert await told_otherwise("doanh thu của Hải Long là bao nhiêu", *of_their_years) == []
+    assert len(await told_otherwise("nhân viên được nghỉ phép bao nhiêu ngày một năm", LEAVE, LEAVE_SINCE)) == 1
 
 
 async def test_an_explanation_tells_why_another_answer_is_shown_or_is_not(collection, told_otherwise):

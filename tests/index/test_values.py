@@ -1,6 +1,6 @@
 import pytest
 
-from index.values import moments, people, places
+from index.values import moments, people
 
 
 def only(find, text):
@@ -13,28 +13,21 @@ def only(find, text):
     [
         ("ngày 5/3/2025", {"year": 2025, "month": 3, "day": 5}),
         ("12.3.2020", {"year": 2020, "month": 3, "day": 12}),
-        ("ngày 5 tháng ba năm 2020", {"year": 2020, "month": 3, "day": 5}),
-        ("tháng mười hai năm 2020", {"year": 2020, "month": 12}),
+        ("5 tháng 3 năm 2020", {"year": 2020, "month": 3, "day": 5}),
         ("tháng 2/2025", {"year": 2025, "month": 2}),
         ("năm 1963", {"year": 1963}),
-        ("thế kỷ XIX", {"century": 19}),
         ("8h30 ngày 5/3", {"month": 3, "day": 5, "hour": 8, "minute": 30}),
         ("8 giờ 30 phút sáng ngày 2 tháng 9", {"month": 9, "day": 2, "hour": 8, "minute": 30}),
     ],
 )
 def test_a_time_is_told_as_far_as_it_is_written(text, parts):
-    found = dict(only(moments, text).parts)
-    assert found.pop("century", None) == (
-        (parts["year"] - 1) // 100 + 1 if "year" in parts else parts.pop("century", None)
-    )
-    assert found == parts
+    assert only(moments, text).parts == parts
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         ("tháng 2/2025", "ngày 18 tháng 2 năm 2025"),
-        ("thế kỷ 20", "năm 1963"),
         ("ngày 5/3", "5 tháng 3"),
         ("5/3", "năm 2025"),
     ],
@@ -48,6 +41,10 @@ def test_a_date_does_not_contradict_one_that_holds_it(one, other):
 )
 def test_other_days_contradict_each_other(one, other):
     assert only(moments, one).contradicts(only(moments, other))
+
+
+def test_days_of_two_years_may_be_of_what_comes_again():
+    assert not only(moments, "ngày 18/12/2025").contradicts(only(moments, "ngày 20/12/2024"))
 
 
 def test_until_a_day_and_from_a_day_are_different_things():
@@ -75,18 +72,3 @@ def test_one_person_has_several_names(one, other):
 @pytest.mark.parametrize(("one", "other"), [("Đỗ Thị Lụa", "Phạm Quốc Hưng"), ("Nguyễn Văn Nam", "Nguyễn Văn Bình")])
 def test_two_people_may_share_a_family_name(one, other):
     assert only(people, one).contradicts(only(people, other))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "differ"),
-    [
-        ("phòng 305", "phòng 210", True),
-        ("tỉnh Hòa Sơn", "tỉnh Bản Mù", True),
-        ("tỉnh Hòa Sơn", "huyện Bản Mù", False),
-        ("nước Mỹ", "nước Hoa Kỳ", False),
-        ("TP HCM", "thành phố Hồ Chí Minh", False),
-        ("khách sạn Sông Lam", "Khách sạn Sông Lam Xanh", False),
-    ],
-)
-def test_only_places_of_one_sort_contradict_each_other(one, other, differ):
-    assert only(places, one).contradicts(only(places, other)) is differ
