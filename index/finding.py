@@ -28,7 +28,7 @@ _ROUGHLY, _AT_MOST_TIMES = 0.99, 3
 """The share of a section's score that an engine's may be off by, and how many times as many sections that may lead to."""
 _SECTIONS_FOR_EACH_HIT = 2
 _CACHED_PASSAGES = 2_000
-"""Passages whose sections are kept in memory: with what is kept of their texts, about 40 kB each."""
+"""Passages whose sections are kept in memory: with what is kept of their texts, about 25 kB each."""
 _WEIGHTS_KEPT = 20_000
 _NEAR, _CLOSE = 0.5, 25.0
 """What share of the best score, or how much less than it, a passage must have to be put first once it is read: on three
