@@ -7,11 +7,11 @@ and the question has not, makes another thing of it. All of it holds whichever o
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from index.amounts import LINKING, Amount
 from index.documents import Passage, Span
@@ -35,7 +35,7 @@ _SINCE = frozenset({"từ", "kể từ"})
 _NOTHING_ELSE = LINKING | frozenset(
     "vụ trận cuộc buổi tổng mức số những các mọi mỗi hằng hàng năm ông bà anh chị làm".split()
 )
-"""What may open a sentence and makes nothing else of its subject."""
+"""What narrows nothing: links, classifiers, forms of address."""
 _OF_AN_EDITION = frozenset("cũ mới sửa bổ cập gia".split())
 """Syllables that open what tells two editions of a text apart in a title: "sửa đổi", "gia hạn"."""
 
@@ -78,9 +78,9 @@ class Statement:
         return self.rest[: after.start() if after else None]
 
     @property
-    def whole(self) -> str:
-        """The rest with the title and the heading."""
-        return f"{self.rest}\n{self.above}"
+    def tail(self) -> list[str]:
+        """The syllables between the value and the end of its clause."""
+        return syllables(self.until_clause_end[self.span[1] :])
 
     @property
     def above(self) -> str:
@@ -99,11 +99,11 @@ def of_one_thing(content: Content, one: Statement, other: Statement) -> bool:
     return not (
         any(_is_of_another_year(content, *pair) or _narrows(content, *pair) for pair in both)
         or _dates_differ(one, other)
-        or all(any(name not in this.sources for name in _names(content, this.whole, that)) for this, that in both)
+        or all(_goes_on(content, *pair) for pair in both)
+        or all(_names(content, f"{this.rest}\n{this.above}", that) - this.sources for this, that in both)
         or _part(*(_followers(this.rest) for this, _ in both))
-        or _part(
-            *(_followers(this.above, but=_OF_AN_EDITION | _year_written(this) | that.known) for this, that in both)
-        )
+        or _part(*(_followers(this.passage.heading or "") for this, _ in both))
+        or _part(*(_followers(this.passage.source.title, but=_edition(this) | that.known) for this, that in both))
     ) and _is_shown(content, one, other)
 
 
@@ -113,12 +113,16 @@ def of_one_thing(content: Content, one: Statement, other: Statement) -> bool:
 def _is_of_another_year(content: Content, one: Statement, other: Statement) -> bool:
     """Whether one is of a year that neither the question nor the other names; a title may name that of its edition."""
     said = {str(moment.parts["year"]) for moment in _moments(one) if "year" in moment.parts}
-    titled = set(_YEAR.findall(one.above)) - _year_written(one)
+    titled = set(_YEAR.findall(one.above)) - _edition(one)
     return any(not content.key(year) and year not in other.known for year in said | titled)
 
 
 def _dates_differ(one: Statement, other: Statement) -> bool:
-    return any(this.contradicts(that) for this in _moments(one) for that in _moments(other))
+    """Whether two sentences are of different days; an hour is of one day where only one of them names it."""
+    told, told_too = _moments(one), _moments(other)
+    if isinstance(one.value, Moment) and "hour" in one.value.parts and bool(told) != bool(told_too):
+        return True
+    return any(this.contradicts(that) for this in told for that in told_too)
 
 
 def _moments(one: Statement) -> list[Moment]:
@@ -126,9 +130,10 @@ def _moments(one: Statement) -> list[Moment]:
     return [moment for _, moment in moments(one.rest) if moment.manner not in _SINCE]
 
 
-def _year_written(one: Statement) -> frozenset[str]:
+def _edition(one: Statement) -> frozenset[str]:
+    """The words of a title that tell an edition: the year it was written in, and that it is old or new."""
     date = one.passage.source.date
-    return frozenset({str(date.year)} if date else ())
+    return _OF_AN_EDITION | {str(date.year)} if date else _OF_AN_EDITION
 
 
 # --- Words -----------------------------------------------------------------------------------------------------------
@@ -136,25 +141,30 @@ def _year_written(one: Statement) -> frozenset[str]:
 
 def _narrows(content: Content, one: Statement, other: Statement) -> bool:
     """Whether one is of a part, a sort or a subject that neither the question nor the other tells."""
-    if any(_names(content, one.until_clause_end, other)):
+    if _names(content, one.until_clause_end, other):
         return True
-
-    def is_known(word: str) -> bool:
-        return word in other.known or content.key(word) is not None
-
     opening = next((clause for clause in _clauses(one.rest) if any(content.key(word) for word, _ in clause)), ())
     subject = next((word for word, _ in opening if word not in _NOTHING_ELSE), "")
-    if subject and not is_known(subject):
+    if subject and not _is_known(content, subject, other):
         return True
-    counted = next(iter(_clauses(one.until_clause_end[one.span[1] :])), ()) if isinstance(one.value, Amount) else ()
-    after = next((word for word, _ in counted if not is_known(word) or word in LINKING), "")
-    return bool(after) and after not in LINKING
+    counted = takewhile(lambda word: word not in LINKING, one.tail) if isinstance(one.value, Amount) else ()
+    return any(not _is_known(content, word, other) for word in counted)
 
 
-def _names(content: Content, text: str, other: Statement) -> Iterator[str]:
+def _is_known(content: Content, word: str, other: Statement) -> bool:
+    """Whether the question or the other sentence, its title or its heading has a word."""
+    return word in other.known or content.key(word) is not None
+
+
+def _goes_on(content: Content, one: Statement, other: Statement) -> bool:
+    """Whether a sentence tells more of its value, in the same clause, than the other does."""
+    return any(word not in _NOTHING_ELSE and not _is_known(content, word, other) for word in one.tail)
+
+
+def _names(content: Content, text: str, other: Statement) -> AbstractSet[str]:
     """The syllables of names in a text that neither the question nor the other sentence, title or heading has."""
-    words = (word for clause in _clauses(text) for word, is_name in clause if is_name and not word.isdigit())
-    return (word for word in words if word not in other.known and not content.key(word))
+    names = {word for clause in _clauses(text) for word, is_name in clause if is_name and not word.isdigit()}
+    return {word for word in names if not _is_known(content, word, other)}
 
 
 def _part(first: Mapping[str, set[str]], second: Mapping[str, set[str]]) -> bool:
@@ -166,7 +176,7 @@ def _followers(text: str, *, but: AbstractSet[str] = frozenset()) -> Mapping[str
     """What follows each word of a text; a name is followed by its rest, not by what is told of it."""
     followers = defaultdict[str, set[str]](set)
     for clause in _clauses(text):
-        telling = [(word, is_name) for word, is_name in clause if word not in LINKING]
+        telling = [(word, is_name) for word, is_name in clause if word not in _NOTHING_ELSE]
         for (word, is_name), (after, goes_on) in pairwise(telling):
             if after not in but and (goes_on or not is_name):
                 followers[word].add(after)

@@ -37,7 +37,8 @@ class Moment:
         """Whether both cannot be right: not where one holds the other, nor for days of two years, of what comes again."""
         if not isinstance(other, Moment) or self.manner != other.manner or not self._differs(other):
             return False
-        return not ("day" in self.parts.keys() & other.parts.keys() and self._year_differs(other))
+        years = {self.parts.get("year"), other.parts.get("year")} - {None}
+        return len(years) < 2 or "day" not in self.parts.keys() & other.parts.keys()
 
     def may_be(self, other: object) -> bool:
         """Whether both may be told of the same: as far as both tell it they do not differ, and both tell the most of it."""
@@ -47,9 +48,6 @@ class Moment:
 
     def _differs(self, other: "Moment") -> bool:
         return any(other.parts.get(part, told) != told for part, told in self.parts.items())
-
-    def _year_differs(self, other: "Moment") -> bool:
-        return self.parts.get("year") != other.parts.get("year", self.parts.get("year"))
 
 
 _MONTH = r"(?:1[0-2]|0?[1-9])"

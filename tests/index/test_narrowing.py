@@ -14,10 +14,9 @@ FACTORY = "Nhà máy Trà Giang"
 
 
 def stated(title, text, *, heading=None, year=2025):
-    """A sentence with its first amount or else its last time."""
+    """A sentence with its last time if that is an hour, or else its first amount."""
     source = Source("a.txt", title, date=dt.date(year, 1, 5))
-    found = [*FINDERS[Expects.QUANTITY](text)][:1] or [*FINDERS[Expects.TIME](text)][-1:]
-    ((span, value),) = found
+    *_, (span, value) = FINDERS[Expects.TIME](text) if " giờ" in text else [*FINDERS[Expects.QUANTITY](text)][:1]
     return Statement(text, span, value, Passage(source, 0, 0, text, ((0, len(text)),), heading))
 
 
@@ -80,6 +79,18 @@ def are_of_one_thing(question, one, other):
             id="a place in one",
         ),
         pytest.param(
+            "chuyến bay cất cánh lúc",
+            stated("Chuyến bay VN215", "Chuyến bay VN215 cất cánh lúc 9 giờ."),
+            stated("Chuyến bay VN215", "Ngày 3/3, chuyến bay VN215 cất cánh lúc 14 giờ."),
+            id="an hour of a day that one names",
+        ),
+        pytest.param(
+            "công ty Vạn Xuân lãi",
+            stated("Vạn Xuân", "Công ty Vạn Xuân lãi 35 tỷ đồng trong quý đầu."),
+            stated("Vạn Xuân", "Công ty Vạn Xuân lãi 160 tỷ đồng trong cả năm."),
+            id="what each is told of after the value",
+        ),
+        pytest.param(
             "trận Than Vàng gặp Sông Lam lúc",
             stated("Lịch đấu", "Theo giờ Hà Nội, trận Than Vàng gặp Sông Lam lúc 20 giờ."),
             stated("Lịch đấu", "Trận Than Vàng gặp Sông Lam lúc 13 giờ."),
@@ -93,8 +104,8 @@ def are_of_one_thing(question, one, other):
         ),
         pytest.param(
             "được mượn xe",
-            stated("Sổ tay công ty", "Được mượn xe 2 ngày.", heading="Dành cho nhân viên"),
-            stated("Sổ tay công ty", "Được mượn xe 5 ngày.", heading="Dành cho trưởng phòng"),
+            stated("Sổ tay công ty", "Nhân viên được mượn xe 2 ngày.", heading="Dành cho nhân viên"),
+            stated("Sổ tay công ty", "Nhân viên được mượn xe 5 ngày.", heading="Dành cho trưởng phòng"),
             id="sorts in the headings",
         ),
         pytest.param(
