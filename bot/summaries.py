@@ -33,7 +33,7 @@ from bot.replies import (
 from bot.texts import TEXTS, Language, Texts
 from bot.turns import Summarised, Turn, Turns
 from index.documents import Length, Source
-from index.vietnamese import clean, fold, sentence_spans
+from index.vietnamese import clean, fold, sentence_spans, syllables
 
 if TYPE_CHECKING:
     from bot.conversation import Message
@@ -65,6 +65,8 @@ _TEXT_CHARACTERS, _TEXT_SENTENCES = 200, 3
 """What is longer than either is no subject: it is a text."""
 _LONGEST = 1000
 """Characters that a quotation may have."""
+_TITLES = 5
+"""Documents whose titles may name a subject."""
 _ECHO = 80
 """Characters of a subject that are repeated."""
 
@@ -216,6 +218,8 @@ class Summaries:
         summary = await self._collection.summarise_subject(subject, length)
         understood = (Understood(summary.understood),) if summary.understood else ()
         if not summary.points:
+            if titled := await self._titled(subject):
+                return await self._document(titled.key, length, turn, texts)
             if not (await self._collection.statistics()).documents:
                 return Reply((Refusal(texts.no_documents),))
             nearest = [Suggestions(texts.covered, summary.suggestions)] if summary.suggestions else []
@@ -226,6 +230,14 @@ class Summaries:
             turn=replace(turn, page=0, summarised=Summarised(subject=subject, length=length)),
             choices=(lengths(length, texts),),
         )
+
+    async def _titled(self, subject: str) -> Source | None:
+        """The document whose title names a subject that no text speaks of: "nội quy" means "Nội quy thư viện"."""
+        wanted = fold(" ".join(syllables(subject)))
+        for source, _ in await self._collection.search_documents(subject, top=_TITLES):
+            if f" {wanted} " in f" {fold(' '.join(syllables(source.title)))} ":
+                return source
+        return None
 
     async def _text(self, said: str, length: Length, turn: Turn, texts: Texts, *, pasted: bool) -> Reply:
         text = clean(said).strip()

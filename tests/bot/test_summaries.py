@@ -423,3 +423,11 @@ async def test_the_document_that_was_quoted_last_is_summarised(say, collection):
 async def test_what_asks_for_a_summary_in_a_group_is_a_question_there(say):
     reply = await say("tóm tắt bài 1", chat=Chat.GROUP)
     assert not any(isinstance(part, DocumentSummary) for part in reply.parts)
+
+
+@pytest.mark.parametrize("typed", ["tóm tắt nội quy", "tom tat noi quy giup minh", "/tomtat Nội quy thư viện"])
+async def test_a_subject_that_only_a_title_names_means_that_document(empty_collection, talk, typed):
+    text = "Bạn đọc giữ trật tự. Mỗi người mượn tối đa năm cuốn. Trả muộn thì bị phạt."
+    await empty_collection.add([Document("a.txt", "Nội quy thư viện", text), Document("b.txt", "Giá gạo", ARTICLE)])
+
+    assert document(await talk(empty_collection)(typed)).source.key == "a.txt"
