@@ -59,6 +59,27 @@ ql: quản lý
 kq: kết quả
 nc: nghiên cứu, nói chuyện
 vd: ví dụ
+cn: chủ nhật, công nghệ, công nghiệp, công nhân
+t2: thứ hai, tháng 2
+t3: thứ ba, tháng 3
+t4: thứ tư, tháng 4
+t5: thứ năm, tháng 5
+t6: thứ sáu, tháng 6
+t7: thứ bảy, tháng 7
+hs: học sinh, hồ sơ
+sv: sinh viên
+gv: giáo viên, giảng viên
+nv: nhân viên, nhiệm vụ
+bs: bác sĩ, bổ sung
+bv: bệnh viện, bảo vệ
+cty: công ty
+vp: văn phòng, vi phạm
+tk: tài khoản, thống kê
+hđ: hợp đồng, hoạt động, hội đồng
+vb: văn bản
+ubnd: ủy ban nhân dân
+bhxh: bảo hiểm xã hội
+bhyt: bảo hiểm y tế
 """.strip()
 
 READINGS: Mapping[str, Sequence[Form]] = {
