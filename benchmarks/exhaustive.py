@@ -101,10 +101,11 @@ class Exhaustive:
             self._numbers.append(section.number)
         self._owners = np.array(owners)
 
-    def best_passages(self, terms: QuestionTerms, alternatives: Alternatives, top: int) -> dict[int, float]:
-        """The passages that score best by themselves: numbers of their units, with their scores."""
+    def best_passages(self, terms: QuestionTerms, alternatives: Alternatives, top: int) -> set[int]:
+        """The passages that score best by themselves, and all that score as much as the last of them: numbers of units."""
         scores = self._passages.scores(terms, alternatives)
-        return {self._units[place]: float(scores[place]) for place in _best(scores, top)}
+        least = scores[_best(scores, top)[-1]]
+        return {self._units[place] for place in np.flatnonzero((scores >= least) & (scores > 0))}
 
     def best(self, terms: QuestionTerms, alternatives: Alternatives, top: int) -> list[tuple[int, float]]:
         """The passages that score best together with their sections: numbers of the sections, and the scores."""

@@ -19,7 +19,7 @@ from index.moments import Level, Moment
 from index.scoring import LevelStatistics, Section, field_scores, section_of, summed
 from index.terms import NO_ALTERNATIVES, Alternatives, Field, Form
 
-_PASSAGE_CANDIDATES = 120
+PASSAGE_CANDIDATES = 120
 _SECTION_CANDIDATES = 50
 _MORE_CANDIDATES, _MOST_CANDIDATES = 4, 2_000
 """Times as many are asked for where all that are had are equals, and up to how many: an engine tells equals apart by where
@@ -104,7 +104,7 @@ class Finder:
         first whose documents' keys do, whatever was added or removed in which order.
         """
         propose = partial(_proposed, terms=terms, top=top, alternatives=alternatives, rare=only_near)
-        passages, least_passage = propose(self._passages, _PASSAGE_CANDIDATES + top)
+        passages, least_passage = propose(self._passages, PASSAGE_CANDIDATES + top)
         sections, least_own = propose(self._sections, _SECTION_CANDIDATES + top)
         best_passage: dict[int, float] = {}
         for unit, score in passages:
