@@ -27,7 +27,7 @@ _FOUND = re.compile(
             rf"(?<![{_LATIN}$])\$(?=(?:1INCH|[A-Z]{{1,8}}+)(?![{_LATIN}$]))",  # a cashtag, as $TON
             r"://(?=[^\s/])",  # an address with a scheme
             rf"(?<![0-9])(?:{_OCTET}\.){{3}}(?={_OCTET}(?![{_LATIN}]))",  # an IPv4 address
-            rf"(?<=[-~{_LATIN}\u00c0-\U0010ffff])\.(?=(?P<label>(?i:xn--)|[^\W\d_]+(?![-0-9_])))",  # a domain, by what ends it
+            rf"(?<=[-~{_LATIN}\u00a1-\U0010ffff])\.(?=(?P<label>(?i:xn--)|[^\W\d_]+(?![-0-9_])))",  # a domain, by what ends it
         ]
     )
 )

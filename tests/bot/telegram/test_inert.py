@@ -66,6 +66,7 @@ def test_what_telegram_would_find_is_broken_where_it_goes_on(text, broken):
 @example("http:///xoa")
 @example("1.2.3.4.com")
 @example("²#tag ①@bob e\u0301@bob")
+@example("².xn--p1ai")
 def test_telegram_finds_nothing_in_any_text(text):
     places = list(breaks(text))
     assert places == sorted(set(places))
