@@ -84,7 +84,7 @@ def names_in(text: str, names: Names, *, start: int = 0) -> tuple[Name, ...]:
             form = tuple(listed[place : place + run])
             forms = (form, *(one for first in range(run) for one in _listed(form[first:], names)))
             found.append(Name(text[placed[place][1][0] : placed[place + run - 1][1][1]], forms))
-        elif length > 1 or (length and (capitals[place] or not is_plain_syllable(fold(listed[place])))):
+        elif length > 1 or (length and (capitals[place] or not is_plain_syllable(listed[place]))):
             typed = tuple(listed[place : place + length])
             found.append(Name(names.written(typed), tuple(_listed(typed, names))))
         elif _is_foreign(listed[place]):

@@ -20,6 +20,8 @@ def written(text, **options):
         ("Ai là tổng thống Pháp?", ["Pháp"]),
         ("ông Donald Trump nói gì", ["Donald Trump"]),
         ("ông Trần Văn Mạch, bà Lê Thị Sâm gặp ai", ["Trần Văn Mạch", "Lê Thị Sâm"]),
+        ("giá gạo ở úc và pháp", ["Úc", "Pháp"]),
+        ("gia gao o uc va phap", []),
         ("My dong gop bao nhieu", []),
         ("giá vàng hôm nay", []),
         ("Giá Vàng Hôm Nay Bao Nhiêu", []),
