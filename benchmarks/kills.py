@@ -4,8 +4,9 @@
 
 The bot: people ask in groups of their own, each the next question when the one before is answered, while the bot's
 process is killed (SIGKILL) after a random number of its requests and some random milliseconds more, and started again. In
-groups an answer replies to its question, so that it is known which were answered, and how often. At most what was just being
-sent, in each chat, may be answered twice: it was sent, and the kill came before that was on the disk.
+groups an answer replies to its question, so that it is known which were answered, and how often. The one that was just being
+sent may be answered twice: it was sent, and the kill came before that was on the disk. Answers go one at a time, but the next
+one does not wait longer than a tenth of a second for the one before, so that on a busy machine it may be two or three.
 
 Indexing: documents change, come and go, and ``python -m index build`` is killed at a random time, again and again. After
 each kill the collection must open, and hold every document that did not change. At the end it must hold all of them, and
@@ -283,9 +284,12 @@ async def main() -> None:
 def report(answers: Answers, refusals: int) -> None:
     """Print what became of the questions."""
     twice = sum(answers.twice.values())
+    kills = ", ".join(
+        f"{count} after {times} kills each" for count, times in sorted(Counter(answers.twice.values()).items())
+    )
     print(
         f"bot killed {len(answers.killed)} times: {len(answers.asked)} questions, {answers.lost} lost, {twice} answered twice "
-        f"after a kill (at most {max(answers.twice.values(), default=0)} after one), {answers.twice_unkilled} without one; "
+        f"after a kill ({kills or 'none'}), {answers.twice_unkilled} without one; "
         f"{answers.counted} counted; {refusals} refusals"
     )
 

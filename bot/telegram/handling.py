@@ -8,6 +8,7 @@ from typing import Protocol
 
 from telegram import Update
 
+from bot.telegram.flights import Flight
 from bot.telegram.inbox import Inbox
 
 
@@ -55,12 +56,19 @@ class Handling:
         self._inbox = inbox
         self._resting: asyncio.Task[object] | None = None
         self._stopping = False
+        self._flight = Flight(inbox.flights)
 
     async def begin_sending(self) -> None:
-        """Do nothing: an update stays open until it is struck off, and a crash meanwhile has it answered again."""
+        """Wait for the turn: the update stays open until it is struck off, and a crash meanwhile has it answered again."""
+        await self._flight.begin()
 
     async def take_back(self) -> None:
-        """Do nothing, likewise."""
+        """Let the next one send."""
+        self.end()
+
+    def end(self) -> None:
+        """Let the next one send, as nothing of this one is on its way any more."""
+        self._flight.end()
 
     def aside(self) -> AbstractContextManager[None]:
         """While Telegram is waited for, another update may be worked on in the place of this one."""

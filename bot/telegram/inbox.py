@@ -4,10 +4,11 @@ python-telegram-bot awaits ``put`` before it asks for the next updates, which is
 before it answers a webhook's request with 200. Where the disk takes nothing, ``put`` waits until it does, so that
 nothing is acknowledged; so it does where too many wait already: they are safe with Telegram for a day.
 
-A crash loses no question, and answers none twice but those that were just being sent: between a request to send an answer
+A crash loses no question, and answers none twice but the one that was just being sent: between a request to send an answer
 and its being struck off here, nobody can know afterwards whether it was sent. Such a one is answered again: twice is better
-than not at all. What an answer leads to is written in the same transaction as its end
-(:meth:`bot.chats.database.Database.write_with_the_end`), so that this moment is short, and nothing is noted twice.
+than not at all, and answers are sent one at a time (:mod:`bot.telegram.flights`). What an answer leads to is written in the
+same transaction as its end (:meth:`bot.chats.database.Database.write_with_the_end`), so that this moment is short, and
+nothing is noted twice.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from telegram import Bot, Update
 from bot.chats.database import Statement
 from bot.chats.updates import Updates
 from bot.faults import Fault, fault_of
+from bot.telegram.flights import Flights
 from bot.telegram.receiving import read_update
 
 _MOST = 2000
@@ -56,6 +58,9 @@ class Inbox(asyncio.Queue[object]):
 
     What python-telegram-bot puts besides updates is its signal to stop: it comes at once, and nothing after it; updates
     that were not taken stay open.
+
+    Attributes:
+        flights: Which answers may be on their way at once.
     """
 
     def __init__(  # Each is a choice of its own.
@@ -78,6 +83,7 @@ class Inbox(asyncio.Queue[object]):
             sleep: Waits so many seconds.
         """
         super().__init__()
+        self.flights = Flights()
         self._updates = updates
         self._most = most
         self._waits = waits

@@ -53,6 +53,7 @@ class Processor(BaseUpdateProcessor):
                 await self.inbox.settle(update, done=True, with_it=written)
             raise
         finally:
+            handling.end()
             del self._under_way[task]
         _LOGGER.debug("update %d took %.1f ms", update.update_id, (time.perf_counter() - begun) * 1000)
 

@@ -1,6 +1,7 @@
 """What stands between the handlers and Telegram, in front of a Telegram that makes trouble."""
 
 import asyncio
+import math
 import ssl
 
 import pytest
@@ -270,6 +271,17 @@ class TestUpdateInHand:
         fault.cancel()
         await task
         assert inbox.empty()
+
+    async def test_none_is_sent_until_the_one_before_is_done_with(self, server, bot, an, handling):
+        handling._inbox.flights.lapse = math.inf
+        await bot.send_message(an.id, "chào")
+        other = Handling(message(2), handling._inbox)
+        task = asyncio.create_task(other.begin_sending())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not task.done()
+        handling.end()
+        await task
 
     async def test_an_answer_given_up_is_to_be_given_later(self, server, bot, an, handling):
         server.faults.bad_gateway("sendMessage", times=None)

@@ -1,0 +1,71 @@
+import asyncio
+import math
+
+import pytest
+
+from bot.telegram.flights import Flight, Flights
+
+
+async def begin(flight):
+    """Begin, if it need not wait, or else wait."""
+    task = asyncio.create_task(flight.begin())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    return task
+
+
+@pytest.fixture
+def three():
+    flights = Flights(lapse=math.inf)
+    return Flight(flights), Flight(flights), Flight(flights)
+
+
+async def test_the_next_waits_for_the_one_on_its_way(three):
+    first, second, _ = three
+    await first.begin()
+    waiting = await begin(second)
+    assert not waiting.done()
+    first.end()
+    await waiting
+
+
+async def test_they_go_in_the_order_in_which_they_came(three):
+    first, second, third = three
+    await first.begin()
+    one, other = await begin(second), await begin(third)
+    first.end()
+    await one
+    assert not other.done()
+    second.end()
+    await other
+
+
+async def test_one_on_its_way_goes_on_without_waiting(three):
+    first, second, _ = three
+    await first.begin()
+    await begin(second)
+    await first.begin()
+
+
+async def test_one_that_takes_long_keeps_nobody_back():
+    flights = Flights(lapse=0)
+    await Flight(flights).begin()
+    await Flight(flights).begin()
+
+
+async def test_its_end_counts_once(three):
+    first, second, third = three
+    await first.begin()
+    first.end()
+    first.end()
+    await second.begin()
+    assert not (await begin(third)).done()
+
+
+async def test_one_that_gives_up_waiting_holds_up_nobody(three):
+    first, second, third = three
+    await first.begin()
+    (await begin(second)).cancel()
+    second.end()
+    first.end()
+    await third.begin()
