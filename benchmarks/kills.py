@@ -6,7 +6,7 @@ The bot: people ask in groups of their own, each the next question when the one 
 process is killed (SIGKILL) after a random number of its requests and some random milliseconds more, and started again. In
 groups an answer replies to its question, so that it is known which were answered, and how often. The one that was just being
 sent may be answered twice: it was sent, and the kill came before that was on the disk. Answers go one at a time, but the next
-one does not wait longer than a tenth of a second for the one before, so that on a busy machine it may be two or three.
+one waits a tenth of a second at most for the response to the one before, so that on a busy machine it may now and then be two.
 
 Indexing: documents change, come and go, and ``python -m index build`` is killed at a random time, again and again. After
 each kill the collection must open, and hold every document that did not change. At the end it must hold all of them, and

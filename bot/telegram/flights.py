@@ -1,28 +1,28 @@
 """One answer at a time on its way to Telegram, so that a crash has one repeated at most.
 
 Between a request that sends something and its update's being struck off, nobody can know after a crash whether it was
-sent. The fewer updates are there at once, the fewer are answered twice. Where Telegram is slow, though, one answer must not
-keep back all others: the next one goes when the one before has been on its way for a while.
+sent. The fewer updates are there at once, the fewer are answered twice. But one answer must not keep back all others: where
+Telegram is slow, or more is done after sending, the next one goes in any case after a while.
 """
 
 import asyncio
-
-_LAPSE = 0.1
-"""Seconds after which the next answer goes, though this one is still on its way: far longer than a response takes that
-nothing keeps back, and short enough for ten answers a second from anywhere."""
+from dataclasses import dataclass, field
 
 
+@dataclass(slots=True)
 class Flights:
-    """What all flights share: one of them at a time."""
+    """What all flights share: one of them at a time.
 
-    def __init__(self, lapse: float = _LAPSE) -> None:
-        """Begin with none on its way.
+    Attributes:
+        request: Seconds from a request after which the next answer goes in any case: far longer than a response takes
+            that nothing keeps back, and short enough for ten answers a second from anywhere.
+        striking_off: Seconds from a response after which it does.
+        turn: Held by the one that is on its way.
+    """
 
-        Args:
-            lapse: Seconds after which the next answer goes in any case.
-        """
-        self.lapse = lapse
-        self.turn = asyncio.Semaphore()
+    request: float = 0.1
+    striking_off: float = 1.0
+    turn: asyncio.Semaphore = field(default_factory=asyncio.Semaphore)
 
 
 class Flight:
@@ -33,10 +33,15 @@ class Flight:
         self._lapse: asyncio.TimerHandle | None = None
 
     async def begin(self) -> None:
-        """Wait for the turn, and take it, if it is not on its way already."""
+        """Wait for the turn, if it is not on its way already: a request is to be made."""
         if self._lapse is None:
             await self._flights.turn.acquire()
-            self._lapse = asyncio.get_running_loop().call_later(self._flights.lapse, self.end)
+        self._lapse_after(self._flights.request)
+
+    def arrive(self) -> None:
+        """Be struck off next, as it has been sent; where the next one has gone already, nothing."""
+        if self._lapse:
+            self._lapse_after(self._flights.striking_off)
 
     def end(self) -> None:
         """Let the next one go, if this one has the turn."""
@@ -44,3 +49,8 @@ class Flight:
             self._lapse.cancel()
             self._lapse = None
             self._flights.turn.release()
+
+    def _lapse_after(self, seconds: float) -> None:
+        if self._lapse:
+            self._lapse.cancel()
+        self._lapse = asyncio.get_running_loop().call_later(seconds, self.end)

@@ -206,7 +206,7 @@ async def _marked(call: _Call, endpoint: str, data: _Data) -> _Result:
     except TelegramError:
         await handling.take_back()
         raise
-    handling.has_sent = True
+    handling.arrive()
     return result
 
 

@@ -29,6 +29,9 @@ class InHand(Protocol):
     async def take_back(self) -> None:
         """Note on the disk that nothing was sent after all, if that is so."""
 
+    def arrive(self) -> None:
+        """Note that it was sent."""
+
     def aside(self) -> AbstractContextManager[None]:
         """While Telegram is waited for."""
 
@@ -64,10 +67,15 @@ class Handling:
 
     async def take_back(self) -> None:
         """Let the next one send."""
-        self.end()
+        self._flight.end()
+
+    def arrive(self) -> None:
+        """Note that it was sent; the next one waits until that is on the disk."""
+        self.has_sent = True
+        self._flight.arrive()
 
     def end(self) -> None:
-        """Let the next one send, as nothing of this one is on its way any more."""
+        """Let the next one send, as this one is settled."""
         self._flight.end()
 
     def aside(self) -> AbstractContextManager[None]:

@@ -74,6 +74,10 @@ class _Posting:
             await self._schedules.release(self.schedule, self._day)
             self._claimed = False
 
+    def arrive(self) -> None:
+        """Note that it was sent."""
+        self.has_sent = True
+
     async def leave_out(self) -> None:
         """Be done with the day without sending anything."""
         await self._schedules.claim(self.schedule, self._day)

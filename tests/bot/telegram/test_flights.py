@@ -16,7 +16,7 @@ async def begin(flight):
 
 @pytest.fixture
 def three():
-    flights = Flights(lapse=math.inf)
+    flights = Flights(request=math.inf, striking_off=math.inf)
     return Flight(flights), Flight(flights), Flight(flights)
 
 
@@ -47,10 +47,39 @@ async def test_one_on_its_way_goes_on_without_waiting(three):
     await first.begin()
 
 
-async def test_one_that_takes_long_keeps_nobody_back():
-    flights = Flights(lapse=0)
+async def test_one_that_telegram_takes_long_with_keeps_nobody_back():
+    flights = Flights(request=0)
     await Flight(flights).begin()
     await Flight(flights).begin()
+
+
+async def test_one_that_was_sent_is_waited_for_until_it_is_struck_off():
+    flights = Flights(request=0, striking_off=math.inf)
+    first = Flight(flights)
+    await first.begin()
+    first.arrive()
+    waiting = await begin(Flight(flights))
+    assert not waiting.done()
+    first.end()
+    await waiting
+
+
+async def test_one_that_is_not_struck_off_for_long_keeps_nobody_back():
+    flights = Flights(request=math.inf, striking_off=0)
+    first = Flight(flights)
+    await first.begin()
+    first.arrive()
+    await Flight(flights).begin()
+
+
+async def test_one_that_arrives_when_the_next_has_gone_changes_nothing(three):
+    first, second, third = three
+    await first.begin()
+    first.end()
+    await second.begin()
+    first.arrive()
+    first.end()
+    assert not (await begin(third)).done()
 
 
 async def test_its_end_counts_once(three):

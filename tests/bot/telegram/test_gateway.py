@@ -273,7 +273,7 @@ class TestUpdateInHand:
         assert inbox.empty()
 
     async def test_none_is_sent_until_the_one_before_is_done_with(self, server, bot, an, handling):
-        handling._inbox.flights.lapse = math.inf
+        handling._inbox.flights.striking_off = math.inf
         await bot.send_message(an.id, "chào")
         other = Handling(message(2), handling._inbox)
         task = asyncio.create_task(other.begin_sending())

@@ -106,7 +106,7 @@ class TestFinishing:
 
     async def test_what_was_sent_in_part_is_not_begun_again(self, processor, chats):
         async def send_and_wait():
-            in_hand.get().has_sent = True
+            in_hand.get().arrive()
             await asyncio.Event().wait()
 
         task = await begin(processor, message(1), send_and_wait())
