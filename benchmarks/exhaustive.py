@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engine import QuestionTerms
-from index.scoring import LevelStatistics, LuceneBM25, Section, Unit
+from index.scoring import Level, LevelStatistics, LuceneBM25, Section, Unit, both_levels
 from index.terms import EXACT_FIELDS, WEIGHTS, Alternatives, Field, Form, form_terms
 
 Wanted = Mapping[Field, set[str]]
@@ -28,7 +28,7 @@ def wanted(questions: Iterable[tuple[QuestionTerms, Alternatives]]) -> Wanted:
     return found
 
 
-class Level:
+class Units:
     """All units of one level, with how often each wanted term occurs in them."""
 
     def __init__(self) -> None:
@@ -51,11 +51,19 @@ class Level:
             lengths.append(own.length(of))
         self._units += 1
 
-    def scores(self, terms: QuestionTerms, alternatives: Alternatives) -> NDArray[np.float64]:
+    def total(self) -> Level:
+        """How many units there are, and how many terms they hold."""
+        return Level(self._units, {of: sum(listed) for of, listed in self._lengths.items()})
+
+    def document_frequency(self, of: Field, term: str) -> int:
+        """How many units hold a wanted term."""
+        return len(self._postings[of, term][0])
+
+    def scores(
+        self, terms: QuestionTerms, alternatives: Alternatives, statistics: LevelStatistics
+    ) -> NDArray[np.float64]:
         """The BM25 of every unit, summed over the fields."""
         lengths = {of: np.array(listed, dtype=np.float64) for of, listed in self._lengths.items()}
-        means = {of: float(listed.mean()) for of, listed in lengths.items()}
-        statistics = LevelStatistics(self._units, means, lambda of, term: len(self._postings[of, term][0]))
         total = np.zeros(self._units)
         for of, listed in terms.items():
             if listed:
@@ -64,7 +72,7 @@ class Level:
                 holding = counts.any(axis=1)
                 idfs = {term: statistics.idf(of, term, forms[term]) for term in listed}
                 bm25 = LuceneBM25.over(
-                    counts[holding], lengths[of.exact][holding], mean_length=means[of.exact], idfs=idfs
+                    counts[holding], lengths[of.exact][holding], mean_length=statistics.mean_length[of.exact], idfs=idfs
                 )
                 total[holding] += WEIGHTS[of] * bm25.get_scores(listed)
         return total
@@ -88,7 +96,7 @@ class Exhaustive:
 
     def __init__(self, sections: Iterable[Section], terms: Wanted) -> None:
         """Take in all sections; only for the terms of these questions."""
-        self._passages, self._sections = Level(), Level()
+        self._passages, self._sections = Units(), Units()
         self._numbers: list[int] = []
         self._units: list[int] = []
         owners: list[int] = []
@@ -100,17 +108,19 @@ class Exhaustive:
                 owners.append(len(self._numbers))
             self._numbers.append(section.number)
         self._owners = np.array(owners)
+        totals = {"passages": self._passages.total(), "sections": self._sections.total()}
+        self._levels = both_levels(totals, self._passages.document_frequency)
 
     def best_passages(self, terms: QuestionTerms, alternatives: Alternatives, top: int) -> set[int]:
         """The passages that score best by themselves, and all that score as much as the last of them: numbers of units."""
-        scores = self._passages.scores(terms, alternatives)
+        scores = self._passages.scores(terms, alternatives, self._levels.passages)
         least = scores[_best(scores, top)[-1]]
         return {self._units[place] for place in np.flatnonzero((scores >= least) & (scores > 0))}
 
     def best(self, terms: QuestionTerms, alternatives: Alternatives, top: int) -> list[tuple[int, float]]:
         """The passages that score best together with their sections: numbers of the sections, and the scores."""
-        scores = self._passages.scores(terms, alternatives)
-        scores = scores + self._sections.scores(terms, alternatives)[self._owners]
+        scores = self._passages.scores(terms, alternatives, self._levels.passages)
+        scores = scores + self._sections.scores(terms, alternatives, self._levels.sections)[self._owners]
         return [(self._numbers[self._owners[place]], float(scores[place])) for place in _best(scores, top)]
 
 

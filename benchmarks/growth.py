@@ -352,7 +352,7 @@ def rebuild(store: Path) -> Rebuilt:
 
 
 async def measure_finding(folder: Path, whole: Path, questions: Sequence[str], question_set: QuestionSet) -> None:
-    """Print how what the engines propose compares with scoring every passage exactly, in the corpus with a set's documents."""
+    """Print how what the engine proposes compares with scoring every passage exactly, in the corpus with a set's documents."""
     begin_with(whole, folder)
     judged = {relevant.query_id for relevant in question_set.relevant}
     queries = [query for query in question_set.queries if query.id in judged][:COMPARED]
@@ -415,7 +415,7 @@ async def compare_ranking(
 
 
 def understood(collection: Collection, question: str) -> _Understood:
-    """A question with the sections that the engines propose for twenty hits."""
+    """A question with the sections that the engine proposes for twenty hits."""
     return collection._understand(question, 20)  # noqa: SLF001
 
 

@@ -38,9 +38,9 @@ from index.documents import (
     Undone,
 )
 from index.engine import QuestionTerms
-from index.engines import Engines, NotWritten
 from index.finding import Finder
 from index.intake import Incoming, Intake, scan
+from index.live_engine import LiveEngine, NotWritten
 from index.matching import Content, Weight
 from index.names import Names, common_names
 from index.preparing import ANALYSIS, prepared, preparing
@@ -141,7 +141,7 @@ class Collection:
         self._asking = asking
         self._indexing = indexing
         self._path = folder / STORE
-        self._engines = Engines(folder / "engine", self._path)
+        self._engine = LiveEngine(folder / "engine", self._path)
         self._lock = FileLock(folder / "write.lock", thread_local=False)
         self._one_at_a_time = asyncio.Lock()
         self._behind = False
@@ -157,7 +157,7 @@ class Collection:
         Args:
             folder: Holds all that is written of it.
             names: Names in their forms; those that come with the project by default.
-            progress: Is told how many documents are done where the engines' files must be built again.
+            progress: Is told how many documents are done where the engine's files must be built again.
 
         Raises:
             Damaged: the files cannot be used.
@@ -175,9 +175,9 @@ class Collection:
                 raise Damaged(str(error)) from error
 
     async def _catch_up(self, progress: Progress | None) -> None:
-        """See what there is; bring the engines in step with the store first, unless another process is doing so."""
+        """See what there is; bring the engine in step with the store first, unless another process is doing so."""
         waiting_until = time.monotonic() + _WAIT_FOR_WRITER
-        while not await self._run(self._engines.refresh):
+        while not await self._run(self._engine.refresh):
             try:
                 async with self._writing(progress=progress, wait=_LOOK_EVERY):
                     pass
@@ -191,7 +191,7 @@ class Collection:
     ) -> AsyncIterator[None]:
         """Be the only one to write, in this process (which the lock of the folder lets in twice) and among all.
 
-        The engines are in step with the store then.
+        The engine is in step with the store then.
 
         Args:
             progress: Is told how many documents are done where they must be brought so.
@@ -206,19 +206,19 @@ class Collection:
                 raise Busy("another process is writing to the collection") from error
             raise
         try:
-            if not await self._run_writing(self._engines.are_current):
-                await self._bring_in_step(progress)  # a process stopped before its engines followed
+            if not await self._run_writing(self._engine.are_current):
+                await self._bring_in_step(progress)  # a process stopped before its engine followed
             yield
         finally:
-            if self._engines.is_settled:
+            if self._engine.is_settled:
                 self._let_others_write()
             else:
                 self._settling = asyncio.create_task(self._settle())
 
     async def _settle(self) -> None:
-        """Let others write when the engines' files are merged; nobody waits for it who has written already."""
+        """Let others write when the engine's files are merged; nobody waits for it who has written already."""
         try:
-            if not await self._run_writing(self._engines.settle):
+            if not await self._run_writing(self._engine.settle):
                 await self._bring_in_step()
         except (CollectionError, NotWritten):
             self._behind = True
@@ -230,13 +230,13 @@ class Collection:
         self._one_at_a_time.release()
 
     async def _bring_in_step(self, progress: Progress | None = None) -> None:
-        """Make the engines hold what the store holds."""
+        """Make the engine hold what the store holds."""
         try:
-            await self._run_writing(self._engines.catch_up, progress and _told_in_loop(progress))
+            await self._run_writing(self._engine.catch_up, progress and _told_in_loop(progress))
         except NotWritten as error:
             raise Unwritable(str(error)) from error
         except (OSError, ValueError) as error:
-            raise Damaged(f"the engines' files cannot be built: {error}") from error
+            raise Damaged(f"the engine's files cannot be built: {error}") from error
         self._behind = False
 
     @asynccontextmanager
@@ -251,13 +251,13 @@ class Collection:
                 await refreshing
             if self._settling:
                 await self._settling
-            await self._run(self._engines.close)
+            await self._run(self._engine.close)
 
     async def _refresh_now_and_then(self) -> None:
         """See what other processes write though nothing is asked, so that no old moment is held for long."""
         while True:
             await asyncio.sleep(_REFRESHED_EVERY)
-            await self._run(self._engines.refresh_idly)
+            await self._run(self._engine.refresh_idly)
 
     # --- Adding and removing -----------------------------------------------------------------------------------------
 
@@ -463,7 +463,7 @@ class Collection:
     async def _write(
         self, documents: Sequence[Prepared], removed: Sequence[str] = (), *, undoable: bool = False
     ) -> None:
-        """Write to the store, then let the engines follow; a stop between the two is mended when it is opened next."""
+        """Write to the store, then let the engine follow; a stop between the two is mended when it is opened next."""
         if not documents and not removed:
             return
         await self._follow(*await self._store.write(documents, removed, undoable=undoable))
@@ -471,13 +471,13 @@ class Collection:
     async def _follow(self, gone: Sequence[int], came: Sequence[Section]) -> None:
         self._behind = True
         try:
-            followed = await self._run_writing(self._engines.follow, gone, came)
+            followed = await self._run_writing(self._engine.follow, gone, came)
         except NotWritten as error:
             raise Unwritable(str(error)) from error
         if not followed:
             await self._bring_in_step()
         self._behind = False
-        await self._run(self._engines.refresh)
+        await self._run(self._engine.refresh)
 
     # --- Addresses ---------------------------------------------------------------------------------------------------
 
@@ -575,8 +575,8 @@ class Collection:
         """The idf of terms among the documents as they are now."""
 
         def newest() -> Weight:
-            self._engines.refresh()
-            return self._engines.finder.weight
+            self._engine.refresh()
+            return self._engine.finder.weight
 
         return await self._run(newest)
 
@@ -588,14 +588,14 @@ class Collection:
         """Read the sections that a question leads to, all of it in one moment of the collection."""
 
         def understand_and_read() -> T:
-            self._engines.refresh()
+            self._engine.refresh()
             understood = self._understand(text, top, only_near=only_near)
             return read(understood, understood.finder.sections(understood.sections))
 
         return await self._run(understand_and_read)
 
     def _understand(self, text: str, top: int, *, only_near: bool = False) -> "_Understood":
-        finder = self._engines.finder
+        finder = self._engine.finder
         beginning = partial(finder.terms_beginning, Field.FOLDED_SYLLABLES)
         question = parse(text, finder.document_frequency, names=self._names, beginning=beginning)
         terms = question_terms(question, finder.document_frequency)

@@ -1,12 +1,11 @@
 """From a question's terms to the best passages: candidates from the engine, then exact scores.
 
-There are two levels of units, passages and the sections they stand in, each with postings of its own. A passage's
-score is the sum of both levels.
+A passage's score is the sum of two levels: the passage and the section it stands in. The engine holds passages only:
+sections are proposed by their passages, and how many hold a term is estimated from how many passages do.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import compress
 
 import numpy as np
@@ -15,17 +14,16 @@ from numpy.typing import NDArray
 from index.counting import Tally
 from index.documents import Hit
 from index.engine import Postings, QuestionTerms
-from index.moments import Level, Moment
-from index.scoring import LevelStatistics, Section, field_scores, section_of, summed
+from index.moments import Moment
+from index.scoring import Section, both_levels, field_scores, section_of, summed
 from index.terms import NO_ALTERNATIVES, Alternatives, Field, Form
 
 PASSAGE_CANDIDATES = 120
-_SECTION_CANDIDATES = 50
 _MORE_CANDIDATES, _MOST_CANDIDATES = 4, 2_000
-"""Times as many are asked for where all that are had are equals, and up to how many: an engine tells equals apart by where
+"""Times as many are asked for where all that are had are equals, and up to how many: the engine tells equals apart by where
 they happen to stand."""
 _ROUGHLY, _AT_MOST_TIMES = 0.99, 3
-"""The share of a section's score that an engine's may be off by, and how many times as many sections that may lead to."""
+"""The share of a score that the engine's may be off by, and how many times as many sections that may lead to."""
 _SECTIONS_FOR_EACH_HIT = 2
 _CACHED_PASSAGES = 2_000
 """Passages whose sections are kept in memory: with what is kept of their texts, about 25 kB each."""
@@ -35,33 +33,21 @@ _NEAR, _CLOSE = 0.5, 25.0
 question sets none that had less ever was. In a few documents, scores are small and tell little."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Levels:
-    passages: LevelStatistics
-    sections: LevelStatistics
-
-
 class Finder:
     """Finds passages in what a collection held at one moment."""
 
-    def __init__(self, moment: Moment, passages: Postings, sections: Postings, cache: dict[int, Section]) -> None:
-        """Take the store and both engines, all of the same moment.
+    def __init__(self, moment: Moment, postings: Postings, cache: dict[int, Section]) -> None:
+        """Take the store and the engine, both of the same moment.
 
         Args:
             moment: What the store held.
-            passages: What the engine of passages held.
-            sections: What the engine of sections held.
+            postings: What the engine held.
             cache: Sections read before; what a number names never changes.
         """
         self._moment = moment
-        self._passages = passages
-        self._sections = sections
+        self._postings = postings
         self._cache = cache
-        levels = moment.levels()
-        self._levels = _Levels(
-            passages=_statistics(levels["passages"], passages),
-            sections=_statistics(levels["sections"], sections),
-        )
+        self._levels = both_levels(moment.levels(), postings.document_frequency)
         self._weight = lru_cache(_WEIGHTS_KEPT)(self._levels.passages.idf)
         self._informed_weight = lru_cache(_WEIGHTS_KEPT)(self._levels.passages.informed_idf)
 
@@ -80,11 +66,11 @@ class Finder:
     @property
     def document_frequency(self) -> Callable[[Field, str], int]:
         """How many passages hold a term."""
-        return self._passages.document_frequency
+        return self._postings.document_frequency
 
     def terms_beginning(self, field: Field, prefix: str) -> list[str]:
         """The terms of a field that begin with a prefix, the most frequent first."""
-        return self._passages.terms_beginning(field, prefix)
+        return self._postings.terms_beginning(field, prefix)
 
     def weight(self, field: Field, term: str, forms: Sequence[Form] = ()) -> float:
         """The idf of a term, or of its most frequent form, among the passages; above 0, lower the more hold it."""
@@ -99,34 +85,37 @@ class Finder:
     ) -> list[int]:
         """Numbers of the sections that the ``top`` best passages stand in, with a margin; for :meth:`sections`.
 
-        With ``only_near``, only those that may come near the best score, as far as rare terms tell. Engines score roughly:
+        With ``only_near``, only those that may come near the best score, as far as rare terms tell. The engine scores roughly:
         what comes close to the last that is wanted is among them too, so that :meth:`rank` can tell. Of equals, those come
         first whose documents' keys do, whatever was added or removed in which order.
         """
-        propose = partial(_proposed, terms=terms, top=top, alternatives=alternatives, rare=only_near)
-        passages, least_passage = propose(self._passages, PASSAGE_CANDIDATES + top)
-        sections, least_own = propose(self._sections, _SECTION_CANDIDATES + top)
-        best_passage: dict[int, float] = {}
-        for unit, score in passages:
-            best_passage.setdefault(section_of(unit), score)
-        own = dict(sections)
-        bounds = {
-            section: _about(best_passage.get(section, least_passage) + own.get(section, least_own))
-            for section in best_passage.keys() | own.keys()
-        }
-        least = _ROUGHLY * least_score(max(bounds.values())) if only_near and bounds else 0.0
-        return [section for section in self._best(bounds, _SECTIONS_FOR_EACH_HIT * top) if bounds[section] >= least]
+        best: dict[int, float] = {}
+        for unit, score in self._proposed(terms, top, alternatives, rare=only_near):
+            best.setdefault(section_of(unit), _about(score))
+        least = _ROUGHLY * least_score(max(best.values())) if only_near and best else 0.0
+        return [section for section in self._best(best, _SECTIONS_FOR_EACH_HIT * top) if best[section] >= least]
 
-    def _best(self, bounds: Mapping[int, float], count: int) -> list[int]:
-        """The sections with the highest bounds, and what comes close to the last of them."""
-        ordered = sorted(bounds.values(), reverse=True)
+    def _proposed(
+        self, terms: QuestionTerms, top: int, alternatives: Alternatives, *, rare: bool
+    ) -> list[tuple[int, float]]:
+        """The passages that the engine proposes; more of them where the last that is needed and the last of all are equals."""
+        limit = PASSAGE_CANDIDATES + top
+        while True:
+            found = self._postings.candidates(terms, limit, alternatives, rare=rare)
+            if len(found) < limit or limit >= _MOST_CANDIDATES or _about(found[-1][1]) < _about(found[top - 1][1]):
+                return found
+            limit *= _MORE_CANDIDATES
+
+    def _best(self, scores: Mapping[int, float], count: int) -> list[int]:
+        """The sections with the highest scores, and what comes close to the last of them."""
+        ordered = sorted(scores.values(), reverse=True)
         least = _ROUGHLY * ordered[count - 1] if len(ordered) > count else 0.0
-        most = min(_AT_MOST_TIMES * count, sum(bound >= least for bound in ordered))
+        most = min(_AT_MOST_TIMES * count, sum(score >= least for score in ordered))
         if most == len(ordered):
-            return list(bounds)
+            return list(scores)
         last = ordered[most - 1]
-        above = [section for section, bound in bounds.items() if bound > last]
-        equal = [section for section, bound in bounds.items() if bound == last]
+        above = [section for section, score in scores.items() if score > last]
+        equal = [section for section, score in scores.items() if score == last]
         return above + self._moment.in_order(equal)[: most - len(above)]
 
     def sections(self, numbers: Sequence[int]) -> list[Section]:
@@ -188,24 +177,8 @@ def _among_the_best(scores: NDArray[np.float64], top: int, *, only_near: bool) -
     return kept
 
 
-def _proposed(  # noqa: PLR0913  # What an engine is asked.
-    postings: Postings, limit: int, *, terms: QuestionTerms, top: int, alternatives: Alternatives, rare: bool
-) -> tuple[list[tuple[int, float]], float]:
-    """What an engine proposes, and the most that anything else would score.
-
-    So many units, and more where the last that is needed and the last of all are equals.
-    """
-    while True:
-        found = postings.candidates(terms, limit, alternatives, rare=rare)
-        if len(found) < limit:
-            return found, 0.0
-        if limit >= _MOST_CANDIDATES or _about(found[-1][1]) < _about(found[top - 1][1]):
-            return found, found[-1][1]
-        limit *= _MORE_CANDIDATES
-
-
 def _about(score: float) -> float:
-    """A score to four digits, as far as it does not hang on how an engine adds up."""
+    """A score to four digits, as far as it does not hang on how the engine adds up."""
     return float(f"{score:.4g}")
 
 
@@ -218,11 +191,3 @@ def _by_unit(levels: Mapping[str, Mapping[Field, NDArray[np.float64]]]) -> Itera
     """The parts of each unit's score."""
     parts = {f"{level}_{of}": listed.tolist() for level, found in levels.items() for of, listed in found.items()}
     return (dict(zip(parts, unit, strict=True)) for unit in zip(*parts.values(), strict=True))
-
-
-def _statistics(level: Level, postings: Postings) -> LevelStatistics:
-    return LevelStatistics(
-        units=level.units,
-        mean_length={field: total / max(1, level.units) for field, total in level.lengths.items()},
-        document_frequency=postings.document_frequency,
-    )

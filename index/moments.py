@@ -5,7 +5,7 @@ Read in the thread that answers, by a connection of its own: no other thread is 
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from index.documents import Passage
-from index.scoring import Section, make_section
+from index.scoring import Level, Section, make_section
 from index.sqlite import PRAGMAS
 from index.store import source_from_row
-from index.terms import EXACT_FIELDS, Field, Terms
+from index.terms import EXACT_FIELDS, Terms
 
 _READ_SECTIONS = """
     SELECT passages.section, sections.document, key, title, url, date, title_syllables, title_words,
@@ -33,14 +33,6 @@ _ORDER_SECTIONS = """
 
 _LONG_LOG = 8_000_000
 """Bytes from which SQLite's log is taken into the file whenever that can be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """The totals of one level of units: how many there are, and how many terms they hold in each exact field."""
-
-    units: int
-    lengths: Mapping[Field, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ _PATIENCE = 30.0
 """Seconds to wait for a database that somebody holds."""
 _NOT_KEPT = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", ".lock", HEARTBEAT)
 """What names end with that mean nothing elsewhere: what is beside a database is in its copy."""
-_ENGINES = "engine"
-"""What the names of folders begin with that engines keep beside the collection: they are built again."""
+_ENGINE = "engine"
+"""What the names of folders begin with that the engine keeps beside the collection: it is built again."""
 
 
 class NothingThere(BackupError):
@@ -107,8 +107,8 @@ def _names(data: Path) -> Iterator[str]:
 
 
 def _is_left_out(folder: Path) -> bool:
-    engines = folder.name.startswith(_ENGINES) and folder.parent == Path(COLLECTION).parent
-    return engines or is_put_aside(folder)
+    engine = folder.name.startswith(_ENGINE) and folder.parent == Path(COLLECTION).parent
+    return engine or is_put_aside(folder)
 
 
 def _size(path: Path) -> int:

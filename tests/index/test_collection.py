@@ -43,7 +43,7 @@ def random_question(rng):
 
 
 def all_sections(collection):
-    moment = collection._engines.finder._moment
+    moment = collection._engine.finder._moment
     return moment.sections_of(moment.documents())
 
 
@@ -71,7 +71,7 @@ async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(col
 
     sections = all_sections(collection)
     terms = collection._understand("đất hiếm nga", 10).terms
-    levels = collection._engines.finder._levels
+    levels = collection._engine.finder._levels
     for hit in await collection.search("đất hiếm nga", top=10):
         section = next(section for section in sections if hit.passage in section.passages)
         own = summed(field_scores(Tally(terms), [section.unit], levels.sections), 1)[0]
@@ -380,7 +380,8 @@ async def test_two_that_write_at_once_do_so_one_after_the_other(collection):
     await asyncio.gather(*(collection.add([document]) for document in documents))
 
     assert (await collection.statistics()).documents == 40
-    assert len(collection._engines.finder._sections) == len(all_sections(collection))
+    passages = [unit for section in all_sections(collection) for unit in section.units]
+    assert len(collection._engine.finder._postings) == len(passages) >= 40
 
 
 async def test_the_text_of_a_removed_document_is_forgotten_after_a_day(collection, folder, tmp_path):
@@ -419,7 +420,7 @@ async def test_the_engine_is_built_again_where_its_files_are_missing_or_torn(fol
     async with Collection.open(tmp_path / "collection") as collection:
         await collection.update(folder)
         before = await collection.search("giá gạo")
-    for damage in ("stamp", "passages/meta.json", "sections/meta.json"):
+    for damage in ("stamp", "passages/meta.json"):
         (tmp_path / "collection" / "engine" / damage).write_text("torn", encoding="utf-8")
         async with Collection.open(tmp_path / "collection") as collection:
             assert await collection.search("giá gạo") == before
@@ -430,7 +431,7 @@ async def test_what_the_store_holds_is_found_though_the_engine_never_heard_of_it
         raise InterruptedError
 
     async with Collection.open(tmp_path / "collection") as collection:
-        monkeypatch.setattr(collection._engines, "follow", stopped)
+        monkeypatch.setattr(collection._engine, "follow", stopped)
         with pytest.raises(InterruptedError):
             await collection.update(folder)
     async with Collection.open(tmp_path / "collection") as collection:
@@ -553,7 +554,7 @@ async def test_candidates_are_nearly_all_of_the_best_by_exact_scoring(collection
     sections = all_sections(collection)
     units = {section.unit_number(place): unit for section in sections for place, unit in enumerate(section.units)}
     assert len(units) > 300
-    finder, rng = collection._engines.finder, random.Random(6)
+    finder, rng = collection._engine.finder, random.Random(6)
 
     overlaps = []
     for _ in range(20):
@@ -561,7 +562,7 @@ async def test_candidates_are_nearly_all_of_the_best_by_exact_scoring(collection
         scores = summed(field_scores(Tally(terms), list(units.values()), finder._levels.passages), len(units))
         exact = dict(zip(units, scores, strict=True))
         last = sorted(exact.values())[-100]
-        proposed = finder._passages.candidates(terms, 100)
+        proposed = finder._postings.candidates(terms, 100)
         overlaps.append(sum(exact[unit] >= last for unit, _ in proposed) / len(proposed))
 
     assert sum(overlaps) / len(overlaps) >= 0.95

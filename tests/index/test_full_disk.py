@@ -9,7 +9,7 @@ from index import moments
 from index.__main__ import main
 from index.collection import STORE, Collection, Unwritable
 from index.documents import Document, Outcome
-from index.engines import NotWritten
+from index.live_engine import NotWritten
 from index.moments import Moment
 from tests.disks import filled, small_disk
 
@@ -27,7 +27,7 @@ async def found(collection: Collection, subject: str) -> set[str]:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-async def test_where_the_engines_cannot_be_written_nothing_is_lost_and_all_is_found_later(tmp_path, room):
+async def test_where_the_engine_cannot_be_written_nothing_is_lost_and_all_is_found_later(tmp_path, room):
     engine = tmp_path / "engine"
     with small_disk(engine):
         async with Collection.open(tmp_path) as collection:
@@ -89,7 +89,7 @@ async def test_a_long_log_stays_where_there_is_no_room_to_take_it_over(tmp_path,
             now.close()
 
 
-async def test_a_start_that_must_mend_the_engines_says_what_keeps_it_from_it(tmp_path):
+async def test_a_start_that_must_mend_the_engine_says_what_keeps_it_from_it(tmp_path):
     engine = tmp_path / "engine"
     with small_disk(engine):
         async with Collection.open(tmp_path) as collection:

@@ -9,7 +9,18 @@ from rank_bm25 import BM25Okapi
 
 from index.counting import Part, Tally
 from index.documents import Passage, Source
-from index.scoring import K1, B, LevelStatistics, LuceneBM25, Unit, field_scores, make_section, summed
+from index.scoring import (
+    K1,
+    B,
+    Level,
+    LevelStatistics,
+    LuceneBM25,
+    Unit,
+    both_levels,
+    field_scores,
+    make_section,
+    summed,
+)
 from index.terms import EXACT_FIELDS, NO_ALTERNATIVES, WEIGHTS, Field, Terms, idf, terms_of, together
 
 vocabulary = st.sampled_from("đất hiếm nga mỹ trữ lượng vàng giá khai thác".split())
@@ -185,3 +196,28 @@ def test_a_large_collection_tells_for_itself():
         assert statistics.informed_idf(Field.SYLLABLES, "nói") == pytest.approx(
             statistics.idf(Field.SYLLABLES, "nói"), rel=0.3, abs=1e-3
         )
+
+
+@pytest.mark.parametrize(("held", "least", "most"), [(0, 0, 0), (1, 1, 1), (50, 1, 25), (99, 24, 25), (100, 25, 25)])
+def test_how_many_sections_hold_a_term_is_told_from_how_many_passages_do(held, least, most):
+    totals = {"passages": Level(100, {}), "sections": Level(25, {})}
+    levels = both_levels(totals, lambda field, term: held)
+
+    assert levels.passages.document_frequency(Field.WORDS, "gạo") == held
+    assert least <= levels.sections.document_frequency(Field.WORDS, "gạo") <= most
+
+
+def test_where_each_section_is_one_passage_both_are_held_alike():
+    levels = both_levels({"passages": Level(9, {}), "sections": Level(9, {})}, lambda field, term: 4)
+
+    assert levels.sections.document_frequency(Field.WORDS, "gạo") == pytest.approx(4)
+
+
+def test_the_more_passages_hold_a_term_the_more_sections_do():
+    held = iter(range(1, 100))
+    levels = both_levels({"passages": Level(100, {}), "sections": Level(25, {})}, lambda field, term: next(held))
+
+    counts = [levels.sections.document_frequency(Field.WORDS, "gạo") for _ in range(1, 100)]
+
+    assert counts == sorted(counts)
+    assert counts[49] > 25 * 0.5

@@ -1,8 +1,8 @@
-"""The engines of both levels, passages and sections, kept in step with the store; and the finder of the newest moment.
+"""The engine, kept in step with the store; and the finder of the newest moment.
 
-The store is written first, then the engines, and last a stamp that tells which state of the store they hold. Read the
-other way round (the stamp, the engines, the store), the three are of one moment exactly where the store is still what the
-stamp says: by then nothing can have been written to the engines that the store did not hold before.
+The store is written first, then the engine, and last a stamp that tells which state of the store it holds. Read the
+other way round (the stamp, the engine, the store), the three are of one moment exactly where the store is still what the
+stamp says: by then nothing can have been written to the engine that the store did not hold before.
 """
 
 import errno
@@ -10,12 +10,11 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from index.documents import Progress
 from index.engine import Engine, EngineWriter
@@ -23,19 +22,18 @@ from index.finding import Finder
 from index.moments import Identity, Moment
 from index.scoring import Section, section_of
 from index.store import document_of
-from index.terms import Terms
 
 _UNFINISHED = -1
-"""Stands for a state of the store while the engines are brought to it."""
+"""Stands for a state of the store while the engine is brought to it."""
 
 _LIST_OF_FILES = "meta.json"
-"""What tantivy calls the list of an engine's files: the only one that changes."""
+"""What tantivy calls the list of its files: the only one that changes."""
 
 _REMOVALS = "del"
 """What the name of a file ends with that lists the removed units of a segment."""
 
 _READ_TOGETHER = 100
-"""Documents that are read from the store at once when engines are built."""
+"""Documents that are read from the store at once when the engine is built."""
 
 _COMMITTED_TOGETHER = 5_000
 """Documents after which what was built lasts, though all of it be interrupted."""
@@ -60,17 +58,17 @@ _LEAST_ROOM = 1 << 20
 
 
 class NotWritten(OSError):
-    """The system does not let the engines' files be written: what they hold is as it was, and can be brought in step later."""
+    """The system does not let the engine's files be written: what they hold is as it was, and can be brought in step later."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """What the engines hold.
+    """What the engine holds.
 
     Attributes:
         store: The store that it comes from.
         generation: Which state of the store it is, or ``_UNFINISHED``.
-        files: The sizes of their files in bytes, by their paths.
+        files: The sizes of its files in bytes, by their paths.
     """
 
     store: str
@@ -102,61 +100,35 @@ class _Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
-    """One of the two engines.
+class _Segment:
+    """What tantivy lists of one of the parts that it writes an index in.
 
     Attributes:
-        folder: Holds its files.
-        units: The units that it holds of a section, with their terms.
-        section: The number of the section that a unit belongs to.
+        name: What the names of its files begin with.
+        units: How many units it was written with.
+        removed: How many of them were removed since.
+        removals: What the file that lists those is told from older ones by, or ``None``.
     """
 
-    folder: Path
-    units: Callable[[Section], Iterable[tuple[int, Terms]]]
-    section: Callable[[int], int]
+    name: str
+    units: int
+    removed: int
+    removals: int | None
 
-    def files(self) -> Iterator[Path]:
-        """The files in use and their list, if there is one: tantivy removes those that it has merged when it finds the time.
+    @classmethod
+    def read(cls, listed: Mapping[str, Any]) -> Self:
+        """From the list.
 
         Raises:
-            OSError, ValueError: the list cannot be read.
+            KeyError, TypeError, AttributeError: it is of another kind.
         """
-        listed = self.folder / _LIST_OF_FILES
-        if not listed.exists():
-            return
-        yield listed
-        try:
-            segments = json.loads(listed.read_text(encoding="utf-8"))["segments"]
-            in_use = {one["segment_id"].replace("-", ""): one["deletes"] for one in segments}
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError("not a list of files") from error
-        for path in self.folder.iterdir():
-            segment, _, rest = path.name.partition(".")
-            is_old = rest.endswith(_REMOVALS) and rest != f"{(in_use.get(segment) or {}).get('opstamp')}.{_REMOVALS}"
-            if segment in in_use and not is_old:
-                yield path
-
-    def documents(self) -> set[int]:
-        """The numbers of the documents that the engine holds units of."""
-        return {document_of(self.section(unit)) for unit in Engine(self.folder).postings().units()}
-
-    def is_mostly_removed(self) -> bool:
-        """Whether more units were removed and still take room than there are."""
-        postings = Engine(self.folder).postings()
-        return postings.removed > len(postings)
+        removals = listed["deletes"] or {"num_deleted_docs": 0, "opstamp": None}
+        name = listed["segment_id"].replace("-", "")
+        return cls(name, listed["max_doc"], removals["num_deleted_docs"], removals["opstamp"])
 
 
-def _passages(section: Section) -> Iterator[tuple[int, Terms]]:
-    for place, unit in enumerate(section.units):
-        yield section.unit_number(place), unit.terms
-
-
-def _whole(section: Section) -> Iterator[tuple[int, Terms]]:
-    yield section.number, section.unit.terms
-
-
-class Engines:
-    """The engines of one collection, in a folder beside its store.
+class LiveEngine:
+    """The engine of one collection, in a folder beside its store.
 
     One thread refreshes and finds, another may write meanwhile; only one process writes at a time.
     """
@@ -165,20 +137,18 @@ class Engines:
         """Name the files; nothing is opened before :meth:`refresh`.
 
         Args:
-            folder: Holds the engines' files.
+            folder: Holds the engine's files.
             store: The store's file.
         """
-        folder.mkdir(parents=True, exist_ok=True)
         self._stamp = folder / "stamp"
-        self._levels = (
-            _Level(folder / "passages", _passages, section_of),
-            _Level(folder / "sections", _whole, lambda unit: unit),
-        )
+        self._folder = folder / "passages"
         self._store = store
+        self._read_from: Engine | None = None
         self._seen: tuple[int, int] | None = None
         self._finder: Finder | None = None
         self._cache: dict[int, Section] = {}
         self._merging: ExitStack | None = None
+        self._folder.mkdir(parents=True, exist_ok=True)
 
     # --- Reading -----------------------------------------------------------------------------------------------------
 
@@ -195,7 +165,7 @@ class Engines:
         While one is between two steps of writing, what was seen before stays.
 
         Returns:
-            Whether there is anything to find in: not if the engines are missing, torn or behind the store.
+            Whether there is anything to find in: not if the engine is missing, torn or behind the store.
         """
         try:
             status = self._stamp.stat()
@@ -215,25 +185,58 @@ class Engines:
             self._finder.let_go_of_log()
 
     def _newest(self) -> Finder | None:
-        """The finder of the newest moment, or ``None`` where the engines hold another than the store does."""
+        """The finder of the newest moment, or ``None`` where the engine holds another than the store does."""
         try:
             stamp = _Stamp.read(self._stamp)
             if self._finder is None and self._files() != stamp.files:
                 return None
-            passages, sections = (Engine(level.folder).postings() for level in self._levels)
+            self._read_from = self._read_from or Engine(self._folder)
+            postings = self._read_from.postings()
         except (OSError, ValueError):
             return None
         moment = Moment(self._store)
         if moment.identity != stamp.identity:
             moment.close()
             return None
-        return Finder(moment, passages, sections, self._cache)
+        return Finder(moment, postings, self._cache)
 
     def _files(self) -> dict[str, int]:
-        """The sizes of the engines' files: once written, none but the list of them ever changes."""
-        return {
-            f"{level.folder.name}/{path.name}": path.stat().st_size for level in self._levels for path in level.files()
-        }
+        """The sizes of the engine's files in use, in bytes: once written, none but the list of them ever changes.
+
+        Raises:
+            OSError, ValueError: the list cannot be read.
+        """
+        return {f"{path.parent.name}/{path.name}": path.stat().st_size for path in self._in_use()}
+
+    def _in_use(self) -> Iterator[Path]:
+        """The files and their list, if there is one: tantivy removes those that it has merged when it finds the time."""
+        listed = self._folder / _LIST_OF_FILES
+        if not listed.exists():
+            return
+        yield listed
+        last = {segment.name: segment.removals for segment in self._segments()}
+        for path in self._folder.iterdir():
+            segment, _, rest = path.name.partition(".")
+            is_old = rest.endswith(_REMOVALS) and rest != f"{last.get(segment)}.{_REMOVALS}"
+            if segment in last and not is_old:
+                yield path
+
+    def _segments(self) -> list["_Segment"]:
+        """What tantivy lists.
+
+        Raises:
+            OSError, ValueError: the list cannot be read.
+        """
+        content = json.loads((self._folder / _LIST_OF_FILES).read_text(encoding="utf-8"))
+        try:
+            return [_Segment.read(one) for one in content["segments"]]
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("not a list of files") from error
+
+    def _is_mostly_removed(self) -> bool:
+        """Whether more units were removed and still take room than there are."""
+        segments = self._segments()
+        return 2 * sum(one.removed for one in segments) > sum(one.units for one in segments)
 
     def close(self) -> None:
         """Let go of the moment that is held."""
@@ -244,7 +247,7 @@ class Engines:
     # --- Writing -----------------------------------------------------------------------------------------------------
 
     def are_current(self) -> bool:
-        """Whether the engines hold what the store holds; only for who may write, since nobody else does then."""
+        """Whether the engine holds what the store holds; only for who may write, since nobody else does then."""
         try:
             stamp = _Stamp.read(self._stamp)
             files = self._files()
@@ -259,20 +262,19 @@ class Engines:
         It can be found then, but tantivy may be merging files, in a large collection for seconds: :meth:`settle`.
 
         Returns:
-            Whether they hold what the store holds; if not (they were torn, or most of what they held is gone),
+            Whether it holds what the store holds; if not (it was torn, or most of what it held is gone),
             :meth:`catch_up`.
 
         Raises:
-            NotWritten: they cannot be written now.
+            NotWritten: it cannot be written now.
         """
         if not self.settle():
             return False
         try:
             with ExitStack() as stack:
-                writers = stack.enter_context(self._writing())
-                writers.remove(gone)
-                writers.add(came)
-                writers.commit()
+                writer = stack.enter_context(Engine(self._folder).writer())
+                _write(writer, gone, came)
+                writer.commit()
                 found = self._mark_at_once()
                 self._merging = stack.pop_all()
         except (OSError, ValueError) as error:
@@ -290,17 +292,17 @@ class Engines:
         """Wait until no files are being merged.
 
         Returns:
-            Whether they hold what the store holds; if not, :meth:`catch_up`.
+            Whether it holds what the store holds; if not, :meth:`catch_up`.
 
         Raises:
-            NotWritten: they cannot be written now.
+            NotWritten: it cannot be written now.
         """
         if self._merging is None:
             return True
         merging, self._merging = self._merging, None
         try:
             merging.close()
-            if any(level.is_mostly_removed() for level in self._levels):
+            if self._is_mostly_removed():
                 self._discard()
             if there := self._stamp.exists():
                 self._mark_now()
@@ -311,13 +313,13 @@ class Engines:
         return there
 
     def catch_up(self, progress: Progress | None = None) -> None:
-        """Make the engines hold what the store holds: by what differs, or all of it where they are missing or torn.
+        """Make the engine hold what the store holds: by what differs, or all of it where it is missing or torn.
 
         What is done lasts, so that after an interrupt the next time goes on from there.
 
         Raises:
-            NotWritten: they cannot be written now.
-            OSError, ValueError: nor can they be built anew.
+            NotWritten: it cannot be written now.
+            OSError, ValueError: nor can it be built anew.
         """
         try:
             self.settle()
@@ -333,24 +335,31 @@ class Engines:
             held = self._held(moment.identity)
             if held is None:
                 self._discard()
-                held = (set(), set())
-            whole = held[0] & held[1] & set(stored)
-            missing = [document for document in stored if document not in whole]
+                held = set()
+            missing = [document for document in stored if document not in held]
             self._mark(Identity(moment.identity.store, _UNFINISHED))
-            with self._writing() as writers:
-                writers.remove((held[0] | held[1]) - whole)
-                writers.commit()
+            self._remove_what_is_not_used()
+            with Engine(self._folder).writer() as writer:
+                _write(writer, held - set(stored), [])
+                writer.commit()
             for first in range(0, len(missing), _COMMITTED_TOGETHER):
-                with self._writing() as writers:
+                with Engine(self._folder).writer() as writer:
                     for place in range(first, min(first + _COMMITTED_TOGETHER, len(missing)), _READ_TOGETHER):
-                        writers.add(moment.sections_of(missing[place : place + _READ_TOGETHER]))
+                        _write(writer, [], moment.sections_of(missing[place : place + _READ_TOGETHER]))
                         if progress:
-                            progress(len(whole) + min(place + _READ_TOGETHER, len(missing)), len(stored))
-                    writers.commit()
+                            done = len(stored) - len(missing) + min(place + _READ_TOGETHER, len(missing))
+                            progress(done, len(stored))
+                    writer.commit()
             self._mark(moment.identity)
 
-    def _held(self, identity: Identity) -> tuple[set[int], set[int]] | None:
-        """The documents that each engine holds; ``None`` where they are missing, torn or of another store."""
+    def _remove_what_is_not_used(self) -> None:
+        """Remove what earlier versions kept beside the engine's files."""
+        for path in self._stamp.parent.iterdir():
+            if path.is_dir() and path != self._folder:
+                Engine.discard(path)
+
+    def _held(self, identity: Identity) -> set[int] | None:
+        """The documents that the engine holds; ``None`` where it is missing, torn or of another store."""
         try:
             stamp, files = _Stamp.read(self._stamp), self._files()
             kept = stamp.files.keys() & files.keys()
@@ -358,16 +367,9 @@ class Engines:
             lost = stamp.identity == identity and _lacks_some(files.keys(), stamp.files.keys() - files.keys())
             if stamp.store != identity.store or torn or lost:
                 return None
-            passages, sections = (level.documents() for level in self._levels)
+            return {document_of(section_of(unit)) for unit in Engine(self._folder).postings().units()}
         except (OSError, ValueError):
             return None
-        return passages, sections
-
-    @contextmanager
-    def _writing(self) -> Iterator["_Writers"]:
-        """Writers of both engines; only one process can have them."""
-        with ExitStack() as stack:
-            yield _Writers([(level, stack.enter_context(Engine(level.folder).writer())) for level in self._levels])
 
     def _see_to_the_disk(self, error: OSError | ValueError) -> None:
         """See whether it is the system that does not let files be written, which is no reason to give up those there are.
@@ -381,7 +383,7 @@ class Engines:
             raise NotWritten(refusal, os.strerror(refusal)) from error
 
     def _refusal_of_room(self) -> int | None:
-        """What the system says where there is no room for as much as the engines hold; ``None`` where there is."""
+        """What the system says where there is no room for as much as the engine holds; ``None`` where there is."""
         folder = self._stamp.parent
         try:
             held = sum(path.stat().st_size for path in folder.rglob("*"))
@@ -393,8 +395,7 @@ class Engines:
 
     def _discard(self) -> None:
         self._stamp.unlink(missing_ok=True)
-        for level in self._levels:
-            Engine.discard(level.folder)
+        Engine.discard(self._folder)
 
     def _mark_at_once(self) -> bool:
         """Have what was committed be found before files are merged, if that can be."""
@@ -407,14 +408,13 @@ class Engines:
         return True
 
     def _mark_now(self) -> None:
-        """Note that the engines hold what the store holds now."""
+        """Note that the engine holds what the store holds now."""
         with closing(Moment(self._store)) as moment:
             self._mark(moment.identity)
 
     def _mark(self, identity: Identity) -> None:
-        """Note what the engines hold."""
-        for level in self._levels:
-            level.folder.mkdir(exist_ok=True)
+        """Note what the engine holds."""
+        self._folder.mkdir(exist_ok=True)
         _Stamp(identity.store, identity.generation, self._files()).write(self._stamp)
 
 
@@ -431,23 +431,10 @@ def _lacks_some(there: Iterable[str], missing: Iterable[str]) -> bool:
     return any(path.partition(".")[0] in segments for path in missing if not path.endswith(_REMOVALS))
 
 
-@dataclass(frozen=True, slots=True)
-class _Writers:
-    """A writer for each level."""
-
-    levels: Sequence[tuple[_Level, EngineWriter]]
-
-    def add(self, sections: Iterable[Section]) -> None:
-        for section in sections:
-            for level, writer in self.levels:
-                for unit, terms in level.units(section):
-                    writer.add(unit, section.document, terms)
-
-    def remove(self, documents: Iterable[int]) -> None:
-        for document in documents:
-            for _, writer in self.levels:
-                writer.remove(document)
-
-    def commit(self) -> None:
-        with ThreadPoolExecutor(len(self.levels)) as at_once:  # each waits for the disk
-            list(at_once.map(EngineWriter.commit, [writer for _, writer in self.levels]))
+def _write(writer: EngineWriter, gone: Iterable[int], came: Iterable[Section]) -> None:
+    """Remove documents, and add sections."""
+    for document in gone:
+        writer.remove(document)
+    for section in came:
+        for place, unit in enumerate(section.units):
+            writer.add(section.unit_number(place), section.document, unit.terms)
