@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import overload
 
 from index.clues import OF_KIND
 from index.confidence import LEAST, Doubt, confidence, grade
@@ -115,14 +116,45 @@ def find_answers(reading: Reading, *, limit: int) -> Findings:
             understood=reading.question.told,
             unmentioned=reading.question.unmentioned,
         )
-    given = [Given(sentence, _answer(reading, sentence, sure[sentence.key])) for sentence in chosen]
-    others = otherwise(reading.question, reading.content, given[0], best, partial(answer_given, reading))
+    answers = _Answers(chosen, lambda sentence: _answer(reading, sentence, sure[sentence.key]))
+    first = Given(chosen[0], answers[0])
+    others = otherwise(reading.question, reading.content, first, best, partial(answer_given, reading))
     return Findings(
         question=reading.question.text,
-        answers=tuple(one.answer for one in given if one.answer not in others),
+        answers=[answer for answer in answers if answer not in others] if others else answers,
         otherwise=others,
         understood=reading.question.told,
     )
+
+
+class _Answers(Sequence[Answer]):
+    """Sentences as answers, each made out when it is first looked at: hardly anybody looks at more than the first."""
+
+    def __init__(self, sentences: Sequence[Sentence], make: Callable[[Sentence], Answer]) -> None:
+        self._made: list[Answer | Sentence] = list(sentences)
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # As a list has none.
+
+    @overload
+    def __getitem__(self, place: int) -> Answer: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Answer]: ...
+
+    def __getitem__(self, place: int | slice) -> Answer | Sequence[Answer]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        made = self._made[place]
+        if isinstance(made, Sentence):
+            made = self._made[place] = self._make(made)
+        return made
 
 
 def answer_given(reading: Reading, sentence: Sentence) -> Given:

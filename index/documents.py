@@ -1,7 +1,7 @@
 """The plain things that travel between the rooms: documents, passages, hits and answers."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -163,7 +163,8 @@ class Findings:
 
     Attributes:
         question: The question as it was understood.
-        answers: The best first; empty when the documents hold no answer.
+        answers: The best first; empty when the documents hold no answer. What is shown of each may be made out only when it
+            is looked at.
         otherwise: What other documents answer that cannot be right where the best answer is, the likeliest first; hardly
             ever anything.
         suggestions: When there is no answer: what the documents do cover, nearest first, as titles of documents.
@@ -173,7 +174,7 @@ class Findings:
     """
 
     question: str
-    answers: tuple[Answer, ...] = ()
+    answers: Sequence[Answer] = ()
     otherwise: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
     understood: str = ""

@@ -3,6 +3,7 @@ import pytest
 from index.answers import LONGEST_ANSWER, find_answers, read_passages
 from index.counting import Part, Tally
 from index.documents import Hit, Passage, Source
+from index.marking import mark
 from index.questions import parse, question_terms
 from index.scoring import LevelStatistics, Unit, field_scores, summed
 from index.terms import EXACT_FIELDS, terms_of
@@ -136,3 +137,22 @@ def test_a_sentence_that_does_not_stand_alone_is_shown_with_its_neighbour():
 
     assert answer.text == "Nhà máy giấy Bãi Bằng xả thải ra sông. Vì thế nhà máy bị phạt 500 triệu đồng."
     assert "500 triệu đồng" in answer.marked
+
+
+def test_an_answer_is_made_out_when_it_is_looked_at(monkeypatch):
+    marked = []
+
+    def noted(question, content, text):
+        marked.append(text)
+        return mark(question, content, text)
+
+    monkeypatch.setattr("index.answers.mark", noted)
+    other = passage("Theo sở giao thông, cảng Hòn Gai nằm ở Hạ Long.", key="b.txt", title="Cảng Hòn Gai cũ")
+    answers = found("cảng Hòn Gai nằm ở đâu", HARBOUR, other).answers
+
+    assert len(answers) == 2
+    assert len(marked) == 1
+    assert [answer.source.key for answer in answers[1:]] == [answers[-1].source.key]
+    assert len(marked) == 2
+    assert answers == list(answers)
+    assert answers != answers[1:]
