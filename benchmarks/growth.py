@@ -372,7 +372,7 @@ def compare_candidates(asked: Sequence[_Understood], everything: Exhaustive) -> 
     for one in asked:
         terms, alternatives = one.terms, one.question.alternatives
         best = everything.best_passages(terms, alternatives, CANDIDATES)
-        found = one.finder._passages.candidates(terms, PASSAGE_CANDIDATES, alternatives)  # noqa: SLF001
+        found = one.finder._postings.candidates(terms, PASSAGE_CANDIDATES, alternatives)  # noqa: SLF001
         wanted = max(1, min(CANDIDATES, len(best)))  # of equals at the end, any will do
         overlaps.append(min(wanted, len(best & {unit for unit, _ in found})) / wanted)
         exact = [round(score, 6) for _, score in everything.best(terms, alternatives, 10)]

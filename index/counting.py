@@ -6,7 +6,6 @@ those that are stored.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from sys import intern
 from typing import Self
 
 import numpy as np
@@ -40,27 +39,22 @@ class Part:
         """Its texts taken apart, from what is stored of them."""
         if self._reads is None:
             stored = self.terms.syllables.split("\n")
-            self._reads = [read_stored(text, _split(its)) for text, its in zip(self.texts, stored, strict=True)]
+            self._reads = [read_stored(text, its.split()) for text, its in zip(self.texts, stored, strict=True)]
         return self._reads
 
     @property
     def words(self) -> Sequence[str]:
         """The words of its texts."""
         if self._words is None:
-            self._words = _split(self.terms.words)
+            self._words = self.terms.words.split()
         return self._words
 
     @property
     def words_folded(self) -> Sequence[str]:
         """The same without diacritics."""
         if self._words_folded is None:
-            self._words_folded = _split(fold(self.terms.words))
+            self._words_folded = fold(self.terms.words).split()
         return self._words_folded
-
-
-def _split(terms: str) -> list[str]:
-    """Terms, each kept in memory once, however many texts hold it: a third of what they take otherwise."""
-    return list(map(intern, terms.split()))
 
 
 _Columns = Sequence[tuple[str, int]]
