@@ -42,6 +42,7 @@ def in_full(text: str, earlier: str, subject: str = "") -> str | None:
     """
     tokens = tokens_of(text)
     kinds = [token.kind for token in tokens]
+    earlier = _without_closers(earlier)
     if instead := _instead(text, tokens):
         return with_subject(subject or instead, earlier, instead)
     asking = next((token for token in tokens if token.kind in ASKS), None)
@@ -55,6 +56,20 @@ def in_full(text: str, earlier: str, subject: str = "") -> str | None:
 def asks_who_says(full: str) -> bool:
     """Whether a question in full asks who said something: what was asked before is no longer in it."""
     return full.endswith(_WHO_SAYS)
+
+
+def _without_closers(question: str) -> str:
+    """A question without the words that only close it: "giá gạo bao nhiêu vậy bạn?" asks "giá gạo bao nhiêu?"."""
+    whole = words(question)
+    end = len(question)
+    for token in reversed(tokens_of(question)):
+        closing = [fold(syllable) for syllable in token.text.lower().split()]
+        alone = [fold(word) for word in whole[-len(closing) :]] == closing  # No part of a word, as in "lợi thế".
+        if token.kind is not Kind.CLOSER or token.span[0] == 0 or not (alone or fold(whole[-1]) == "_".join(closing)):
+            break
+        whole = whole[: -len(closing) if alone else -1]
+        end = token.span[0]
+    return question if end == len(question) else question[:end].rstrip() + "?"
 
 
 def _instead(text: str, tokens: Sequence[Token]) -> str:

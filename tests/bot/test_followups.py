@@ -90,6 +90,19 @@ def test_it_may_be_typed_in_haste(text, earlier, full):
     assert in_full(text, earlier) == full
 
 
+@pytest.mark.parametrize(
+    ("earlier", "full"),
+    [
+        ("Nga có bao nhiêu đất hiếm vậy bạn?", "Ukraine có bao nhiêu đất hiếm?"),
+        ("dat hiem cua nga la gi v ban", "dat hiem cua Ukraine la gi?"),
+        ("đất hiếm của Nga là gì thế ạ", "đất hiếm của Ukraine là gì?"),
+        ("Nga có những lợi thế", "Ukraine có những lợi thế?"),
+    ],
+)
+def test_what_only_closed_the_question_before_is_left_out(earlier, full):
+    assert in_full("còn Ukraine?", earlier) == full
+
+
 # --- Another thing asked ----------------------------------------------------------------------------------------------
 
 

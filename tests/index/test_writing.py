@@ -35,6 +35,19 @@ async def test_a_question_gets_the_diacritics_and_the_capitals_of_the_documents(
     assert await written(typed) == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("putin noi j", "Putin nói gì"),
+        ("bn tấn đất hiếm", "bn tấn đất hiếm"),
+        ("NS Putin", "NS Putin"),
+        ("tp j", "TP gì"),
+    ],
+)
+async def test_abbreviations_that_stand_for_one_thing_are_written_out(written, typed, meant):
+    assert await written(typed) == meant
+
+
 async def test_what_stands_in_lower_case_beside_the_same_word_stays_so(written):
     assert await written("phia nam co gi") == "phía nam có gì"
 
