@@ -44,7 +44,7 @@ _LEXICON: Mapping[Kind, str] = {
     Kind.INSTEAD: (
         "còn|thế còn|vậy còn|rồi còn|và còn|à còn|còn về|thế còn về|còn đối với|còn với|thế với|vậy với|thế về|vậy về"
     ),
-    Kind.SO: "thì sao|thì thế nào|thì như thế nào|thì ra sao|thì",
+    Kind.SO: "thì sao|thì s|thì thế nào|thì như thế nào|thì ra sao|thì",
     Kind.CLOSER: (
         "vậy|thế|như vậy|như thế|đó|đấy|ạ|nhỉ|hả|nhé|nha|à|z|v|bạn|bạn ơi|vậy bạn|thế ạ|vậy ạ|nữa|nữa không|với|bot|ad"
     ),

@@ -78,6 +78,7 @@ def test_it_takes_the_place_of_what_is_of_its_kind(text, earlier, full):
         ("con ukraine thi sao", fold(SUPPLY).lower(), "tru luong dat hiem cua ukraine la bao nhieu?"),
         ("con my", "trữ lượng đất hiếm của nga là bao nhiêu", "trữ lượng đất hiếm của my là bao nhiêu?"),
         ("con putin", "kirill dmitriev la ai", "putin la ai?"),
+        ("con putin thi s", "kirill dmitriev la ai", "putin la ai?"),
         ("con nam 2024", RICE, "Việt Nam xuất khẩu bao nhiêu gạo năm 2024?"),
         ("con nam 2020 thi sao", SUPPLY, "Trữ lượng đất hiếm của Nga là bao nhiêu năm 2020?"),
         ("con thu bay", "Thư viện mở cửa lúc mấy giờ?", "Thư viện mở cửa lúc mấy giờ thứ bảy?"),

@@ -15,6 +15,7 @@ from bot.spoken import summary_asked_for
         ("có thể tóm tắt nội dung của Nghị định 15 được không?", "Nghị định 15"),
         ("tóm lược về cảng  Cồn Phụng ạ", "về cảng Cồn Phụng"),
         ("mình muốn tóm tắt bài này", "bài này"),
+        ("tom tat bai 2 cho t vs", "bai 2"),
     ],
 )
 def test_a_summary_is_asked_for_in_words(text, argument):
