@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.texts import TEXTS, Language
 from bot.turns import Asker, RecentTurns
 from index.collection import Collection, CollectionError, Damaged, Unwritable
-from index.engines import NotWritten
+from index.live_engine import NotWritten
 from index.settings import Folders
 from tests.bot.test_adding import RICE, reading, said
 from tests.disks import filled, small_disk

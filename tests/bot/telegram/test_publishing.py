@@ -6,7 +6,7 @@ import pytest
 from bot.telegram.handlers import channels
 from bot.texts import TEXTS, Language
 from index.collection import Busy, Unwritable
-from index.engines import NotWritten
+from index.live_engine import NotWritten
 from tests.bot.telegram.offline import offline_bot
 from tests.telegram_server.server import TelegramServer
 
