@@ -83,10 +83,12 @@ class Doubt:
         hits: Sequence[Hit],
         read: Sequence[Hit],
     ) -> None:
-        """Take all hits, and those whose passages were read."""
+        """Take all hits, best first, and those whose passages were read."""
         self._content = content
         self._names = question.names
-        self._hits = hits
+        self._best: dict[str, float] = {}
+        for hit in hits:
+            self._best.setdefault(hit.passage.source.key, hit.relevance)
         self._syllables, self._pairs, self._words = (
             _asked(question, terms, content, field) for field in (Field.SYLLABLES, Field.BIGRAMS, Field.WORDS)
         )
@@ -112,9 +114,7 @@ class Doubt:
         in_title, in_passage = content.found(above), content.found(hit.passage.text)
         in_sentence = content.sighting(hit.passage.text).found(*stretch)
         words = content.sighting_of_words(hit.passage.text).found(*stretch) | content.found_words(above)
-        rival = max(
-            (one.relevance for one in self._hits if one.passage.source.key != hit.passage.source.key), default=-math.inf
-        )
+        rival = next((best for key, best in self._best.items() if key != hit.passage.source.key), -math.inf)
         return {
             **self._of_question,
             "mentions": self._share_of_names(hit.passage),

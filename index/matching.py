@@ -264,6 +264,8 @@ class Content:
         self._wanted_folded = frozenset(JOINER.join((*self._folded, *plain_pairs)).split(JOINER))
         self._placed: dict[str, _Placed] = {}
         self._sightings: dict[str, Sighting] = {}
+        self._sightings_of_pairs: dict[str, SightingOfTerms] = {}
+        self._sightings_of_words: dict[str, SightingOfTerms] = {}
 
     def key(self, syllable: str) -> str | None:
         """The syllable of the question that a syllable of a text stands for, or ``None``."""
@@ -305,6 +307,10 @@ class Content:
 
     def sighting_of_pairs(self, text: str) -> SightingOfTerms:
         """Which of the question's pairs stand where in a text."""
+        known = self._sightings_of_pairs.get(text)
+        return known or self._sightings_of_pairs.setdefault(text, self._sighting_of_pairs(text))
+
+    def _sighting_of_pairs(self, text: str) -> SightingOfTerms:
         there = self._places(text)
         pairs = [
             (place, pair)
@@ -316,8 +322,11 @@ class Content:
 
     def sighting_of_words(self, text: str) -> SightingOfTerms:
         """Which of the question's words stand where in a text: their syllables side by side."""
-        there = self._places(text)
-        return SightingOfTerms(there.length, (), list(_shown(self._forms_of_words, there)))
+        if (known := self._sightings_of_words.get(text)) is None:
+            there = self._places(text)
+            known = SightingOfTerms(there.length, (), list(_shown(self._forms_of_words, there)))
+            self._sightings_of_words[text] = known
+        return known
 
     def found(self, text: str) -> frozenset[str]:
         """The question's syllables that stand in a text."""
