@@ -28,6 +28,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.telegram import PLACES, SUBJECTS, Topic, prepare
@@ -140,9 +141,9 @@ def _judge(answers: Answers, chats: Sequence[Chat], data: Path) -> None:
             if message.reply_to:
                 replies.setdefault((chat.id, message.reply_to.id), []).append(message.id)
     answers.lost = sum(1 for question in answers.asked if question not in replies)
-    for (chat_id, _), (first, *others) in replies.items():
-        for number in others:
-            between = [kill for kill, last in enumerate(answers.killed) if first <= last[chat_id] < number]
+    for (chat_id, _), numbers in replies.items():
+        for before, number in pairwise(numbers):
+            between = [kill for kill, last in enumerate(answers.killed) if before <= last[chat_id] < number]
             if between:
                 answers.twice[between[0]] += 1
             else:
