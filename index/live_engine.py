@@ -143,7 +143,6 @@ class LiveEngine:
         self._stamp = folder / "stamp"
         self._folder = folder / "passages"
         self._store = store
-        self._read_from: Engine | None = None
         self._seen: tuple[int, int] | None = None
         self._finder: Finder | None = None
         self._cache: dict[int, Section] = {}
@@ -190,8 +189,7 @@ class LiveEngine:
             stamp = _Stamp.read(self._stamp)
             if self._finder is None and self._files() != stamp.files:
                 return None
-            self._read_from = self._read_from or Engine(self._folder)
-            postings = self._read_from.postings()
+            postings = Engine(self._folder).postings()
         except (OSError, ValueError):
             return None
         moment = Moment(self._store)
@@ -279,7 +277,7 @@ class LiveEngine:
                 self._merging = stack.pop_all()
         except (OSError, ValueError) as error:
             self._see_to_the_disk(error)
-            self._discard()  # torn since they were opened
+            self._discard()  # torn since it was opened
             return False
         return found or self.settle()
 
