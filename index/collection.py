@@ -44,7 +44,7 @@ from index.live_engine import LiveEngine, NotWritten
 from index.matching import Content, Weight
 from index.names import Names, common_names
 from index.preparing import ANALYSIS, prepared, preparing
-from index.questions import Question, parse, question_terms
+from index.questions import Question, parse, question_terms, without_abbreviations
 from index.ranking import rank
 from index.reranking import rerank
 from index.scoring import Section
@@ -530,11 +530,16 @@ class Collection:
         return await self._find(question, _RANKED_FOR_ANSWERS, _read, only_near=True)
 
     async def written(self, text: str) -> str:
-        """A cleaned question as the documents would write it: with the diacritics that it lost, and with their capitals."""
+        """A cleaned question as the documents would write it: with the diacritics that it lost, and with their capitals.
+
+        Abbreviations that stand for one thing alone are written out.
+        """
 
         def as_written(understood: _Understood, sections: Sequence[Section]) -> str:
-            hits = _ranked(understood, sections)[:_READ_FOR_CAPITALS]
-            return written(text, understood.finder.document_frequency, [hit.passage for hit in hits], self._names)
+            hits, finder = _ranked(understood, sections)[:_READ_FOR_CAPITALS], understood.finder
+            beginning = partial(finder.terms_beginning, Field.FOLDED_SYLLABLES)
+            spelled = without_abbreviations(text, finder.document_frequency, names=self._names, beginning=beginning)
+            return written(spelled, finder.document_frequency, [hit.passage for hit in hits], self._names)
 
         return await self._find(text, _RANKED_FOR_ANSWERS, as_written, only_near=True)
 

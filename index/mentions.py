@@ -1,6 +1,7 @@
 """The names in a question, and whether documents mention them: what they never mention they cannot tell of.
 
 A name is one that is listed, something written with capitals inside the question, or a word that is no Vietnamese: "biden".
+A listed one of one syllable is a name only where it is a word: "đức" is not in "đạo đức".
 """
 
 import re
@@ -13,7 +14,7 @@ from index.names import Names
 from index.shorthand import READINGS
 from index.spelling import is_plain_syllable
 from index.terms import JOINER, Field, Form
-from index.vietnamese import fold, syllable_spans, syllables
+from index.vietnamese import fold, syllable_spans, syllables, words
 
 DocumentFrequency = Callable[[Field, str], int]
 
@@ -84,7 +85,9 @@ def names_in(text: str, names: Names, *, start: int = 0) -> tuple[Name, ...]:
             form = tuple(listed[place : place + run])
             forms = (form, *(one for first in range(run) for one in _listed(form[first:], names)))
             found.append(Name(text[placed[place][1][0] : placed[place + run - 1][1][1]], forms))
-        elif length > 1 or (length and (capitals[place] or not is_plain_syllable(listed[place]))):
+        elif length > 1 or (
+            length and (capitals[place] or not is_plain_syllable(listed[place])) and listed[place] in words(text)
+        ):
             typed = tuple(listed[place : place + length])
             found.append(Name(names.written(typed), tuple(_listed(typed, names))))
         elif _is_foreign(listed[place]):

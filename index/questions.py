@@ -16,7 +16,7 @@ from index.citations import without_cited
 from index.diacritics import restore
 from index.mentions import Name, names_in
 from index.names import Names, common_names
-from index.reading import DocumentFrequency, Phrases, read
+from index.reading import DocumentFrequency, Phrases, read, spelled_out
 from index.terms import JOINER, Alternatives, Field, Form
 from index.typos import TermsBeginning
 from index.vietnamese import clean, fold, has_diacritics, syllable_spans, syllables, words
@@ -194,6 +194,8 @@ _SAID = re.compile(r"\w")
 _COPULAS = frozenset({"là", "la"})
 _DEFINED = re.compile(r"(?:định nghĩa|dinh nghia|khái niệm|khai niem)(?: (?:của|cua|về|ve))? (?=\w)")
 """What a question that names its subject alone opens with where a definition is asked for: "định nghĩa của đất hiếm"."""
+_WHETHER = frozenset({"khong", "chua"})
+"""What ends a question for yes or no, without diacritics."""
 _LIST_WORDS = {tuple(syllables(words)) for words in _LISTS.split(",")}
 _BY_LETTERS: dict[Form, list[Form]] = {}
 for _phrase in _MARKED_PHRASES:
@@ -271,6 +273,13 @@ def parse(
     )
 
 
+def without_abbreviations(
+    text: str, document_frequency: DocumentFrequency, *, names: Names, beginning: TermsBeginning
+) -> str:
+    """A question with the abbreviations written out that stand for one thing alone; the arguments are those of :func:`parse`."""
+    return spelled_out(text, _ASKING, names, document_frequency, beginning)
+
+
 def with_marks(text: str, document_frequency: DocumentFrequency) -> dict[int, str]:
     """The syllables of a text by where they begin, with the diacritics that they seem to have lost."""
     placed = list(syllable_spans(text))
@@ -319,7 +328,7 @@ def _told_by_words(runs: Sequence[Sequence[str]]) -> Iterator[Expects]:
             if pair in _LIST_WORDS:
                 yield Expects.LIST
     last = next((run for run in reversed(runs) if run), [])
-    if last and fold(last[-1]) == "khong":
+    if last and fold(last[-1]) in _WHETHER:
         yield Expects.YES_NO
 
 

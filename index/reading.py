@@ -27,6 +27,9 @@ _MEASURES = frozenset({"kg"})
 """Abbreviations that measure where they are counted: "bao nhiêu kg"."""
 _COUNTS = frozenset({"nhieu", "may"})
 """What ends in a question for a number, without diacritics."""
+_LETTERS_THAT_CLOSE = frozenset({"v", "z"})
+"""Abbreviations that are no more than a letter, and stand for what only closes a question: not in "gen z"."""
+_NOT = "không"
 
 _SAME_LETTERS = 3
 """How many times likelier other marks on the same letters are than other letters."""
@@ -40,6 +43,7 @@ class Phrases:
         asking: Those of them that ask for something.
         syllables: All their syllables, with their marks and without.
         common: Their syllables and pairs of syllables, with their marks.
+        asking_pairs: The pairs of syllables of those that ask, with their marks.
         longest: Syllables in the longest.
     """
 
@@ -49,6 +53,7 @@ class Phrases:
         self.asking = _with_and_without_marks(asking)
         self.syllables = frozenset(syllable for form in self.forms for syllable in form)
         self.common = frozenset(JOINER.join(pair) for form in marked for pair in pairwise(form)).union(*marked)
+        self.asking_pairs = frozenset(JOINER.join(pair) for form in asking for pair in pairwise(form))
         self.longest = max(map(len, marked), default=0)
         self._asking_words = frozenset(form[0] for form in asking if len(form) == 1)
 
@@ -118,7 +123,7 @@ def read(
         document_frequency: How many passages hold a term.
         beginning: Gives the documents' syllables, without diacritics, that begin with some letters.
     """
-    tokens = [Token(match.group(), match.start(), tuple(syllables(match.group()))) for match in _WORD.finditer(text)]
+    tokens = _tokens(text)
     reader = _Reader(phrases, names, document_frequency, beginning)
     tokens = reader.shorthand(reader.keys(tokens), shouted=text.isupper())
     tokens = reader.slips(reader.names(tokens), marked=has_diacritics(text))
@@ -127,6 +132,23 @@ def read(
         told=reader.told(text, tokens) if any(token.is_told for token in tokens) else "",
         others=tuple((token.read, other) for token in tokens for other in token.others),
     )
+
+
+def spelled_out(
+    text: str, phrases: Phrases, names: Names, document_frequency: DocumentFrequency, beginning: TermsBeginning
+) -> str:
+    """A cleaned text with the abbreviations written out that stand for one thing alone: "nói j" is "nói gì".
+
+    The arguments are those of :func:`read`.
+    """
+    reader = _Reader(phrases, names, document_frequency, beginning)
+    read = reader.shorthand(_tokens(text), shouted=text.isupper())
+    plain = (token for token in read if token.is_changed and len(READINGS.get(token.typed, ())) == 1)
+    return _written(text, ((token, " ".join(token.read)) for token in plain))
+
+
+def _tokens(text: str) -> list[Token]:
+    return [Token(match.group(), match.start(), tuple(syllables(match.group()))) for match in _WORD.finditer(text)]
 
 
 def _written(text: str, replaced: Iterable[tuple[Token, str]]) -> str:
@@ -143,9 +165,11 @@ def _read_at(tokens: Sequence[Token], place: int) -> Form:
 
 
 def _like(typed: str, read: Form) -> str:
-    """Syllables with the capital that something typed began with."""
+    """Syllables with the capital that something typed began with; an abbreviation in capitals need not be a name."""
     written = " ".join(read)
-    return written[:1].upper() + written[1:] if typed[:1].isupper() else written
+    if not typed[:1].isupper() or (len(typed) > 1 and typed.isupper() and typed.lower() in READINGS):
+        return written
+    return written[:1].upper() + written[1:]
 
 
 class _Reader:
@@ -222,6 +246,7 @@ class _Reader:
                 token.is_changed
                 or typed not in READINGS
                 or (len(token.typed) == 1 and token.typed.isupper() and not shouted)
+                or (typed in _LETTERS_THAT_CLOSE and not self._closes(read, place, asks=asked > 0))
             ):
                 continue
             before, after = _read_at(read, place - 1), _read_at(read, place + 1)
@@ -233,6 +258,12 @@ class _Reader:
             content = [other for other in others if self._is_content(other)] if self._is_content(chosen) else []
             read[place] = replace(token, read=chosen, others=tuple(content), is_told=chosen != READINGS[typed][0])
         return read
+
+    def _closes(self, tokens: Sequence[Token], place: int, *, asks: bool) -> bool:
+        """Whether the letter at a place only closes a text that asks something: "ai nói z", "j v bạn"."""
+        (meant,) = READINGS[tokens[place].read[0]]
+        closing = (*meant, *(syllable for token in tokens[place + 1 :] for syllable in token.read))
+        return closing in self._phrases.forms and (asks or _read_at(tokens, place - 1) == (_NOT,))
 
     def _is_word_itself(self, typed: str, readings: Sequence[Form], before: Form, after: Form) -> bool:
         """Whether the letters themselves are meant, which are counted, or which the documents speak of: "vitamin k"."""
@@ -419,10 +450,14 @@ class _Reader:
         return (name,) if name else None
 
     def _beside(self, field: Field, syllable: str, before: Form, after: Form) -> int:
-        """How many passages hold a syllable with the one before it, and with the one after it."""
+        """How many passages hold a syllable with the one before it, and with the one after it.
+
+        What asks counts as common; courtesies do not: "độc" in "có độc không" is no slip for "được".
+        """
         pairs = [*((one, syllable) for one in before[-1:]), *((syllable, one) for one in after[:1])]
         listed = list(map(JOINER.join, pairs))
-        return sum(self._document_frequency(field, one) + _COMMON * (one in self._phrases.common) for one in listed)
+        asking = self._phrases.asking_pairs
+        return sum(self._document_frequency(field, one) + _COMMON * (one in asking) for one in listed)
 
     # --- Telling -----------------------------------------------------------------------------------------------------
 

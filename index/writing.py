@@ -7,7 +7,6 @@ from index import background
 from index.documents import Passage
 from index.names import Names
 from index.questions import with_marks
-from index.shorthand import READINGS
 from index.terms import Field
 from index.vietnamese import fold, syllable_spans
 
@@ -20,10 +19,9 @@ _USUAL = 0.5
 def written(
     text: str, document_frequency: Callable[[Field, str], int], passages: Iterable[Passage], names: Names
 ) -> str:
-    """A text with the diacritics that it lost, with capitals where the documents have them, and abbreviations written out.
+    """A text with the diacritics that it lost, and with capitals where the documents have them.
 
-    What was typed with diacritics or capitals stays as it is, as do abbreviations that stand for several things or that the
-    documents use.
+    What was typed with diacritics or capitals stays as it is.
 
     Args:
         text: What was typed, cleaned.
@@ -35,7 +33,6 @@ def written(
     def frequency(field: Field, term: str) -> int:
         return document_frequency(field, term) + round(_ORDINARY * background.share(field, term))
 
-    text = _in_words(text, document_frequency)
     marked = with_marks(text, frequency)
     placed = [
         (marked[span[0]] if fold(syllable) == syllable else syllable, span) for syllable, span in syllable_spans(text)
@@ -46,16 +43,6 @@ def written(
         out += [text[last:start], _as_typed(text[start:end], usual or meant)]
         last = end
     return "".join([*out, text[last:]])
-
-
-def _in_words(text: str, document_frequency: Callable[[Field, str], int]) -> str:
-    """A text with the abbreviations written out that stand for one thing alone: "nói j" is "nói gì"."""
-    for syllable, span in reversed(list(syllable_spans(text))):
-        readings = READINGS.get(syllable, ())
-        typed = text[slice(*span)]
-        if len(readings) == 1 and typed.islower() and not document_frequency(Field.SYLLABLES, syllable):
-            text = f"{text[: span[0]]}{' '.join(readings[0])}{text[span[1] :]}"
-    return text
 
 
 def _as_typed(typed: str, meant: str) -> str:

@@ -27,6 +27,11 @@ def written(text, **options):
         ("Giá Vàng Hôm Nay Bao Nhiêu", []),
         ("thuốc sahcj ra sao", []),
         ("năm 2025 có gì mới", []),
+        ("thư viện có biện pháp nào khi trả muộn", []),
+        ("đạo đức nghề nghiệp là gì", []),
+        ("Chủ Nhật có mở cửa không", []),
+        ("nhật có đất hiếm không", ["Nhật"]),
+        ("tổng thống đức là ai", ["Đức"]),
     ],
 )
 def test_names_are_found_as_they_are_typed(text, names):

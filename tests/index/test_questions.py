@@ -34,6 +34,7 @@ def understood(text, known=()):
         ("Chợ bán những loại cá nào?", Expects.LIST),
         ("Kể tên các chợ đêm?", Expects.LIST),
         ("Chợ có mở đêm không?", Expects.YES_NO),
+        ("Mỹ và Nga ký chưa", Expects.YES_NO),
         ("Nga xuất khẩu gì?", Expects.ANYTHING),
     ],
 )

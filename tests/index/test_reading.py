@@ -66,6 +66,7 @@ def read(text):
         ("tru luong la bao nihêu", "tru luong la bao nhiêu"),
         ("bệnh nhâ mắc sốt", "bệnh nhân mắc sốt"),
         ("bệnh nhấn mắc sốt", "bệnh nhân mắc sốt"),
+        ("Nga thề nào", "Nga thế nào"),
     ],
 )
 def test_what_was_meant_is_read_and_told(typed, meant):
@@ -97,6 +98,12 @@ def test_what_was_meant_is_read_and_told(typed, meant):
         "bán đất",
         "2025",
         "hoà bình",
+        "gen z",
+        "gen z là gì",
+        "còn gen Z thì sao",
+        "có độc không",
+        "Nga bán cho ai",
+        "thôi nhé",
     ],
 )
 def test_what_stands_for_itself_is_left(typed):
@@ -120,6 +127,10 @@ def test_what_is_told_has_its_diacritics():
         ("trẻ ko bú", "trẻ không bú"),
         ("đất hiếm k z", "đất hiếm không vậy"),
         ("khai thác ntn", "khai thác như thế nào"),
+        ("ai nói z", "ai nói vậy"),
+        ("Putin nói j v bạn", "Putin nói gì vậy bạn"),
+        ("mở cửa T7 lúc mấy giờ", "mở cửa thứ bảy lúc mấy giờ"),
+        ("Ng ta nói gì", "Người ta nói gì"),
     ],
 )
 def test_abbreviations_are_written_out_as_they_stand_beside_others(typed, meant):

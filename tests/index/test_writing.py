@@ -42,6 +42,8 @@ async def test_a_question_gets_the_diacritics_and_the_capitals_of_the_documents(
         ("bn tấn đất hiếm", "bn tấn đất hiếm"),
         ("NS Putin", "NS Putin"),
         ("tp j", "TP gì"),
+        ("đất hiếm nặng bao nhiêu kg", "đất hiếm nặng bao nhiêu kg"),
+        ("còn gen z thì sao", "còn gen z thì sao"),
     ],
 )
 async def test_abbreviations_that_stand_for_one_thing_are_written_out(written, typed, meant):
