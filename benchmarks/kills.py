@@ -32,7 +32,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.telegram import PLACES, SUBJECTS, Topic, prepare
-from index.collection import Collection
+from index.collection import MOST_ANSWERS, Collection
 from index.settings import Folders
 from tests.telegram_server.people import Person
 from tests.telegram_server.records import Chat
@@ -246,7 +246,7 @@ async def _build(documents: Path, data: Path, seconds: float | None) -> None:
 
 async def _answers(documents: Path, data: Path, questions: Sequence[str]) -> list[list[tuple[str, str, float]]]:
     async with Collection.open(Folders(documents, data).collection) as collection:
-        found = [await collection.ask(question) for question in questions]
+        found = [await collection.ask(question, count=MOST_ANSWERS) for question in questions]
     return [[(one.source.key, one.text, round(one.confidence, 6)) for one in each.answers] for each in found]
 
 

@@ -258,8 +258,8 @@ class Adding:
         if turn.summarised and turn.summarised.document:
             return [entry.source.key for entry in await self._collection.entries([turn.summarised.document])]
         if turn.place and turn.summarised is None:
-            answers = (await self._collection.ask(turn.question)).answers
-            return [answer.source.key for answer in answers[turn.place - 1 : turn.place]]
+            findings = await self._collection.ask(turn.question, first=turn.place - 1)
+            return [answer.source.key for answer in findings.answers]
         return []
 
     async def _ask_which(self, argument: str, texts: Texts) -> Reply:

@@ -180,12 +180,10 @@ class Conversation:
             return [await self._summaries.of_document(entry.source, Length.SHORT) for entry in entries]
         if text.startswith("/") or len(text) > QUESTION_LIMIT:
             return []
-        findings = await self._collection.ask(without_courtesies(text), limit=first + count)
-        total = len(findings.answers)
+        findings = await self._collection.ask(without_courtesies(text), first=first, count=count, limit=first + count)
         return [
-            Answered(_quoted(answer), answer.source, answer.passage.heading, place, total)
-            for place, answer in enumerate(findings.answers, 1)
-            if place > first
+            Answered(_quoted(answer), answer.source, answer.passage.heading, place, findings.total)
+            for place, answer in enumerate(findings.answers, first + 1)
         ]
 
     async def _kept(self, asker: Asker, reply: Reply) -> Reply:
@@ -224,13 +222,13 @@ class Conversation:
         return full and await self._collection.written(full)
 
     async def _show_answer(self, findings: Findings, turn: Turn, texts: Texts) -> Reply:
-        """The answer at the turn's place, or what is said where there is none."""
+        """The answer at the turn's place, given the findings from there on, or what is said where there is none."""
         if not findings.answered:
             return await self._refuse(findings, replace(turn, place=0), texts)
-        total = len(findings.answers)
-        if turn.place > total:
+        total = findings.total
+        if not findings.answers:
             return _say(texts.no_more_answers(total))
-        answer = findings.answers[turn.place - 1]
+        (answer,) = findings.answers
         part = Answered(_quoted(answer), answer.source, answer.passage.heading, turn.place, total)
         actions = (Action.NEXT, Action.WIDER) if turn.place < total else (Action.WIDER,)
         doubt = {Grade.LIKELY: texts.likely, Grade.UNSURE: texts.unsure}.get(answer.grade)
@@ -256,21 +254,22 @@ class Conversation:
             return await show(replace(turn, page=turn.page + 1), texts)
         if not turn.question:
             return _say(texts.nothing_asked)
-        findings = await self._collection.ask(turn.question)
+        findings = await self._collection.ask(turn.question, first=turn.place)
         return await self._show_answer(findings, replace(turn, place=turn.place + 1, summarised=None), texts)
 
     async def _show_wider(self, turn: Turn, texts: Texts) -> Reply:
-        findings = await self._collection.ask(turn.question) if turn.place else Findings("")
-        if not 0 < turn.place <= len(findings.answers):
+        findings = await self._collection.ask(turn.question, first=turn.place - 1) if turn.place else Findings("")
+        if not findings.answers:
             return _say(texts.nothing_to_widen)
-        answer = findings.answers[turn.place - 1]
+        (answer,) = findings.answers
         excerpt = await self._collection.context(answer.passage)
         if len(excerpt.text) <= len(answer.passage.text):
             return _say(texts.nothing_wider)
         quotation = _quoted(answer, excerpt.text, answer.passage.start - excerpt.start)
-        total = len(findings.answers)
-        part = Answered(quotation, answer.source, answer.passage.heading, turn.place, total, wider=True)
-        return Reply((part,), (Action.NEXT,) if turn.place < total else (), replace(turn, page=0, summarised=None))
+        part = Answered(quotation, answer.source, answer.passage.heading, turn.place, findings.total, wider=True)
+        return Reply(
+            (part,), (Action.NEXT,) if turn.place < findings.total else (), replace(turn, page=0, summarised=None)
+        )
 
     async def _show_page(self, turn: Turn, texts: Texts) -> Reply:
         held = await self._documents_held()

@@ -153,11 +153,10 @@ class Summaries:
 
     async def _quoted(self, turn: Turn, texts: Texts, length: Length = Length.NORMAL) -> Reply:
         """The document that the answer of a turn was quoted from."""
-        findings = await self._collection.ask(turn.question)
-        quoted = findings.answers[turn.place - 1 : turn.place]
-        if not quoted:
+        findings = await self._collection.ask(turn.question, first=turn.place - 1)
+        if not findings.answers:
             return _say(texts.document_gone)
-        return await self._document(quoted[0].source.key, length, turn, texts)
+        return await self._document(findings.answers[0].source.key, length, turn, texts)
 
     async def show_page(self, turn: Turn, texts: Texts) -> Reply:
         """The collection at a glance, at the turn's page."""

@@ -19,7 +19,7 @@ from rich.progress import Progress as Bar
 
 from index import evaluation
 from index.adding import Addition, Web, add_address, add_file, keys_named
-from index.collection import Collection, CollectionError, NoDocuments
+from index.collection import MOST_ANSWERS, Collection, CollectionError, NoDocuments
 from index.documents import Added, Answer, Findings, Hit, Length, Passage, Progress, Skipped, Summary
 from index.explaining import explained
 from index.names import BadNames, read_names
@@ -207,7 +207,7 @@ async def _remove(options: argparse.Namespace, folders: Folders) -> int:
 
 async def _ask(options: argparse.Namespace, folders: Folders) -> int:
     async with _collection(folders) as collection:
-        findings = await collection.ask(options.question)
+        findings = await collection.ask(options.question, count=MOST_ANSWERS)
         explanation = list(explained(await collection.read(options.question))) if options.explain else []
     if options.json:
         _print_json(findings_as_json(findings) | ({"explanation": explanation} if explanation else {}))

@@ -2,15 +2,14 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import overload
 
 from index.clues import OF_KIND
 from index.confidence import LEAST, Doubt, confidence, grade
 from index.disagreement import Given, otherwise
-from index.documents import Answer, Findings, Grade, Hit, Passage, Span
+from index.documents import Answer, Findings, Hit, Passage, Span
 from index.marking import mark
 from index.matching import Content, Weight, read
 from index.questions import Expects, Question
@@ -99,8 +98,15 @@ def read_passages(
     )
 
 
-def find_answers(reading: Reading, *, limit: int) -> Findings:
-    """The best answers in what was read, at most ``limit``; or none, with titles of what is near."""
+def find_answers(reading: Reading, *, limit: int, first: int = 0, count: int = 1) -> Findings:
+    """So many of the answers in what was read, from a place on; or none, with titles of what is near.
+
+    Args:
+        reading: What was read.
+        limit: How many answers there may be in all.
+        first: Where to begin among them, from 0, the best.
+        count: How many are wanted.
+    """
     best = best_of_each_passage(reading.sentences)
     sure = {sentence.key: reading.confidence(sentence) for sentence in best}
     if reading.question.is_topic and max(sure.values(), default=0.0) >= LEAST:
@@ -116,50 +122,23 @@ def find_answers(reading: Reading, *, limit: int) -> Findings:
             understood=reading.question.told,
             unmentioned=reading.question.unmentioned,
         )
-    answers = _Answers(chosen, lambda sentence: _answer(reading, sentence, sure[sentence.key]))
-    first = Given(chosen[0], answers[0])
-    others = otherwise(reading.question, reading.content, first, best, partial(answer_given, reading))
+    given = answer_given(reading, chosen[0])
+    others = otherwise(reading.question, reading.content, given, best, partial(answer_given, reading))
+    told = {other.sentence.key for other in others}
+    chosen = [sentence for sentence in chosen if sentence.key not in told]
+    wanted = chosen[first : first + count]
     return Findings(
         question=reading.question.text,
-        answers=[answer for answer in answers if answer not in others] if others else answers,
-        otherwise=others,
+        answers=tuple((given if one is given.sentence else answer_given(reading, one)).answer for one in wanted),
+        total=len(chosen),
+        otherwise=tuple(other.answer for other in others),
         understood=reading.question.told,
     )
 
 
-class _Answers(Sequence[Answer]):
-    """Sentences as answers, each made out when it is first looked at: hardly anybody looks at more than the first."""
-
-    def __init__(self, sentences: Sequence[Sentence], make: Callable[[Sentence], Answer]) -> None:
-        self._made: list[Answer | Sentence] = list(sentences)
-        self._make = make
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]  # As a list has none.
-
-    @overload
-    def __getitem__(self, place: int) -> Answer: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Answer]: ...
-
-    def __getitem__(self, place: int | slice) -> Answer | Sequence[Answer]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        made = self._made[place]
-        if isinstance(made, Sentence):
-            made = self._made[place] = self._make(made)
-        return made
-
-
 def answer_given(reading: Reading, sentence: Sentence) -> Given:
     """A sentence as it is shown for an answer."""
-    return Given(sentence, _answer(reading, sentence, reading.confidence(sentence)))
+    return Given(sentence, _answer(reading, sentence))
 
 
 def _is_name(content: Content, hits: Iterable[Hit]) -> bool:
@@ -196,8 +175,8 @@ def _says_the_same(one: Sentence, other: Sentence) -> bool:
     return len(first & second) >= _SAME * len(first | second)
 
 
-def _answer(reading: Reading, sentence: Sentence, confidence: float) -> Answer:
-    question, passage = reading.question, sentence.passage
+def _answer(reading: Reading, sentence: Sentence) -> Answer:
+    question, passage, confidence = reading.question, sentence.passage, reading.confidence(sentence)
     places = _shown(sentence, reading.likely)
     spans = [passage.sentences[place] for place in places]
     first, last = _answering(question, passage, spans, sentence.span)
@@ -212,7 +191,7 @@ def _answer(reading: Reading, sentence: Sentence, confidence: float) -> Answer:
         start=start,
         passage=passage,
         confidence=confidence,
-        grade=Grade.SURE if question.is_topic else grade(confidence),
+        grade=grade(confidence),
     )
 
 

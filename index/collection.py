@@ -71,6 +71,9 @@ _PREPARED_TOGETHER = 1_000
 
 _FRESH = (Outcome.ADDED, Outcome.REPLACED)
 
+MOST_ANSWERS = 4
+"""Answers to a question that are worth looking at."""
+
 _RANKED_FOR_ANSWERS = 5
 _RANKED_FOR_SUBJECT = 20
 _READ_FOR_CAPITALS = 10
@@ -510,16 +513,22 @@ class Collection:
 
         return await self._find(question, max(top, _RANKED_AT_LEAST), ranked)
 
-    async def ask(self, question: str, *, limit: int = 4) -> Findings:
-        """Answer a question, with at most ``limit`` answers, or say that the documents hold none.
+    async def ask(self, question: str, *, first: int = 0, count: int = 1, limit: int = MOST_ANSWERS) -> Findings:
+        """Answer a question, or say that the documents hold no answer.
 
-        Where there is no answer, titles of at most ``limit`` documents tell what is covered: those nearest to the question
-        or, where none is near, the first ones.
+        Where there is none, titles of at most ``limit`` documents tell what is covered: those nearest to the question or,
+        where none is near, the first ones.
+
+        Args:
+            question: What was asked.
+            first: Where to begin among the answers, from 0, the best.
+            count: How many of them are wanted.
+            limit: How many there may be in all.
         """
 
         def answered(understood: _Understood, sections: Sequence[Section]) -> Findings:
-            findings = find_answers(_read(understood, sections), limit=limit)
-            if findings.answers or findings.suggestions:
+            findings = find_answers(_read(understood, sections), limit=limit, first=first, count=count)
+            if findings.answered or findings.suggestions:
                 return findings
             return replace(findings, suggestions=understood.finder.titles(limit))
 

@@ -63,7 +63,7 @@ Answering = Callable[[Sentence], Given]
 
 def otherwise(
     question: Question, content: Content, first: Given, others: Sequence[Sentence], answering: Answering
-) -> tuple[Answer, ...]:
+) -> tuple[Given, ...]:
     """What other documents answer otherwise, the likeliest first; hardly ever anything.
 
     Args:
@@ -74,7 +74,7 @@ def otherwise(
         answering: Makes one of them an answer.
     """
     judged = judgements(question, content, first, others, answering)
-    return tuple(other.answer for other, verdict in judged if verdict is Verdict.CONTRADICTS)
+    return tuple(other for other, verdict in judged if verdict is Verdict.CONTRADICTS)
 
 
 def judgements(

@@ -1,7 +1,7 @@
 """The plain things that travel between the rooms: documents, passages, hits and answers."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -163,8 +163,8 @@ class Findings:
 
     Attributes:
         question: The question as it was understood.
-        answers: The best first; empty when the documents hold no answer. What is shown of each may be made out only when it
-            is looked at.
+        answers: Those that were wanted, the best first.
+        total: How many there are in all; none when the documents hold no answer.
         otherwise: What other documents answer that cannot be right where the best answer is, the likeliest first; hardly
             ever anything.
         suggestions: When there is no answer: what the documents do cover, nearest first, as titles of documents.
@@ -174,7 +174,8 @@ class Findings:
     """
 
     question: str
-    answers: Sequence[Answer] = ()
+    answers: tuple[Answer, ...] = ()
+    total: int = 0
     otherwise: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
     understood: str = ""
@@ -183,7 +184,7 @@ class Findings:
     @property
     def answered(self) -> bool:
         """Whether the documents hold an answer."""
-        return bool(self.answers)
+        return self.total > 0
 
 
 class Length(StrEnum):

@@ -276,7 +276,7 @@ def parse(
 def without_abbreviations(
     text: str, document_frequency: DocumentFrequency, *, names: Names, beginning: TermsBeginning
 ) -> str:
-    """A question with the abbreviations written out that stand for one thing alone; the arguments are those of :func:`parse`."""
+    """A question with the abbreviations written out that stand for one thing alone; arguments as in :func:`parse`."""
     return spelled_out(text, _ASKING, names, document_frequency, beginning)
 
 

@@ -2,8 +2,7 @@ import pytest
 
 from index.answers import LONGEST_ANSWER, find_answers, read_passages
 from index.counting import Part, Tally
-from index.documents import Hit, Passage, Source
-from index.marking import mark
+from index.documents import Grade, Hit, Passage, Source
 from index.questions import parse, question_terms
 from index.scoring import LevelStatistics, Unit, field_scores, summed
 from index.terms import EXACT_FIELDS, terms_of
@@ -21,7 +20,7 @@ def passage(text, *, key="a.txt", title="Bản tin", number=0, heading=None):
     )
 
 
-def found(question, *passages, limit=4):
+def found(question, *passages, limit=4, first=0, count=4):
     """The findings over some passages of a large collection; every term they hold is rare, every other unknown."""
     exact = {syllable for one in passages for syllable in syllables(f"{one.source.title} {one.text}")}
     folded = set(map(fold, exact))
@@ -38,7 +37,8 @@ def found(question, *passages, limit=4):
     scores = summed(field_scores(Tally(terms), units, statistics), len(units)).tolist()
     hits = [Hit(one, score=2 * score, document_score=score) for one, score in zip(passages, scores, strict=True)]
     hits.sort(key=lambda hit: -hit.score)
-    return find_answers(read_passages(understood, terms, hits, statistics.informed_idf), limit=limit)
+    reading = read_passages(understood, terms, hits, statistics.informed_idf)
+    return find_answers(reading, limit=limit, first=first, count=count)
 
 
 HARBOUR = passage(
@@ -115,7 +115,9 @@ def test_other_documents_come_before_the_same_document_again():
 
 
 def test_no_more_answers_than_asked_for():
-    assert len(found("cảng đón bao nhiêu tàu", HARBOUR, OTHER, limit=1).answers) == 1
+    findings = found("cảng đón bao nhiêu tàu", HARBOUR, OTHER, limit=1)
+
+    assert len(findings.answers) == findings.total == 1
 
 
 def test_a_long_sentence_is_cut_at_clauses_around_the_words_that_answer():
@@ -139,20 +141,21 @@ def test_a_sentence_that_does_not_stand_alone_is_shown_with_its_neighbour():
     assert "500 triệu đồng" in answer.marked
 
 
-def test_an_answer_is_made_out_when_it_is_looked_at(monkeypatch):
-    marked = []
-
-    def noted(question, content, text):
-        marked.append(text)
-        return mark(question, content, text)
-
-    monkeypatch.setattr("index.answers.mark", noted)
+def test_answers_can_be_had_from_a_place_on():
     other = passage("Theo sở giao thông, cảng Hòn Gai nằm ở Hạ Long.", key="b.txt", title="Cảng Hòn Gai cũ")
-    answers = found("cảng Hòn Gai nằm ở đâu", HARBOUR, other).answers
 
-    assert len(answers) == 2
-    assert len(marked) == 1
-    assert [answer.source.key for answer in answers[1:]] == [answers[-1].source.key]
-    assert len(marked) == 2
-    assert answers == list(answers)
-    assert answers != answers[1:]
+    both = found("cảng Hòn Gai nằm ở đâu", HARBOUR, other)
+    second = found("cảng Hòn Gai nằm ở đâu", HARBOUR, other, first=1, count=1)
+    none = found("cảng Hòn Gai nằm ở đâu", HARBOUR, other, first=2)
+
+    assert second.answers == both.answers[1:]
+    assert both.total == second.total == none.total == 2
+    assert none.answered
+    assert none.answers == ()
+
+
+def test_a_subject_that_is_named_alone_is_as_sure_as_its_confidence():
+    of_much, of_little = (found(subject, HARBOUR, OTHER).answers[0] for subject in ("tàu chở than", "thành phố"))
+
+    assert of_much.grade is Grade.SURE
+    assert of_little.grade is Grade.LIKELY

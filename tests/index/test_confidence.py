@@ -1,7 +1,7 @@
 import pytest
 
 from index.answers import read_passages
-from index.confidence import LEAST, grade
+from index.confidence import LEAST, confidence, grade
 from index.documents import Grade, Hit, Passage, Source
 from index.questions import parse, question_terms
 from index.sentences import best_of_each_passage
@@ -53,6 +53,14 @@ def test_a_name_that_stands_elsewhere_lowers_the_confidence():
     assert 0.0 < unsure < sure
 
 
+def test_a_passage_without_the_name_in_a_question_is_never_likely_to_answer_however_well_all_else_matches():
+    named, likely = doubted("cảng mở cửa năm nào")
+    of_another = dict(named, mentions=0.0, passage=1.0, sentence=1.0, title=1.0)
+
+    assert grade(likely) is not Grade.UNSURE
+    assert grade(confidence(of_another)) is Grade.UNSURE
+
+
 def test_what_is_common_everywhere_is_missed_less_than_what_is_rare():
     common, _ = doubted("người ở cảng Hòn Gai")
     rare, _ = doubted("phở ở cảng Hòn Gai")
@@ -64,6 +72,6 @@ def test_confidence_is_a_probability():
     assert all(0 < doubted(question)[1] < 1 for question in ("cảng mở cửa khi nào", "giá vàng hôm nay", "cảng"))
 
 
-@pytest.mark.parametrize(("confidence", "expected"), [(LEAST, Grade.UNSURE), (0.6, Grade.LIKELY), (0.9, Grade.SURE)])
-def test_what_is_answered_is_told_in_three_grades(confidence, expected):
-    assert grade(confidence) is expected
+@pytest.mark.parametrize(("sure", "expected"), [(LEAST, Grade.UNSURE), (0.6, Grade.LIKELY), (0.9, Grade.SURE)])
+def test_what_is_answered_is_told_in_three_grades(sure, expected):
+    assert grade(sure) is expected

@@ -97,7 +97,7 @@ def result(query, answer=None, ranked=()):
     if answer:
         passage = Passage(Source("d", "D"), 0, 0, answer, ((0, len(answer)),))
         answers = (Answer(answer, (0, len(answer)), 0, passage, 0.5),)
-    return Result(query, tuple(ranked), Findings(query.text, answers))
+    return Result(query, tuple(ranked), Findings(query.text, answers, len(answers)))
 
 
 def test_answers_are_judged_by_the_gold_ones():

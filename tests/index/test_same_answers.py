@@ -47,7 +47,7 @@ async def grown(folder: Path, kept: list[Document], seed: int) -> None:
 async def told(folder: Path) -> list[object]:
     """What a collection answers, and finds."""
     async with Collection.open(folder) as collection:
-        answers = [(await collection.ask(question)).answers for question in QUESTIONS]
+        answers = [(await collection.ask(question, count=4)).answers for question in QUESTIONS]
         hits = [await collection.search(question, top=10) for question in QUESTIONS]
         points = [(await collection.summarise_subject(place, length="short")).points for place in PLACES]
     return [
