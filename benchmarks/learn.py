@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from index import ranking, reranking, weights
+from index import reranking, weights
 from index.collection import Collection
 from index.documents import Document
 from index.evaluation import Query, QuestionSet, plain, read_set, token_f1
@@ -46,7 +46,14 @@ SHARE_OF_SMALL, SHARE_OF_MISSES = 0.25, 0.5
 
 BY_HAND = {
     "ranking": {"source": 3.0},
-    "sentences": {"kind_rank": 2.8, "kind_identity": 2.8, "kind_purpose": 2.8, "kind_statement": 2.8, "measure": 2.4},
+    "sentences": {
+        "hit_source": 0.7,
+        "kind_rank": 2.8,
+        "kind_identity": 2.8,
+        "kind_purpose": 2.8,
+        "kind_statement": 2.8,
+        "measure": 2.4,
+    },
     "reranking": {"source": 3.0},
     "marking": {"length_squared": 1.1},
 }
@@ -200,9 +207,9 @@ async def passages(one: Class) -> Lesson:
     taught = Teaching()
     for query in answerable(one):
         reading = await one.collection.read(query.text)
-        hits = ranking.worth_reading(reading.hits)
+        hits = [hit for hit in reading.hits if hit.clues]
         right = [(query.id, hit.passage.source.key) in one.relevant for hit in hits]
-        taught.add(ranking.clues(reading.question, reading.content, hits), right)
+        taught.add([hit.clues for hit in hits], right)
     return taught.lesson()
 
 
@@ -215,7 +222,7 @@ async def sentences(one: Class) -> Lesson:
             (query.id, sentence.passage.source.key) in one.relevant and holds(sentence.text, query)
             for sentence in reading.sentences
         ]
-        taught.add([sentence.clues for sentence in reading.sentences], right)
+        taught.add([sentence.all_clues for sentence in reading.sentences], right)
     return taught.lesson()
 
 
@@ -226,7 +233,7 @@ async def documents(one: Class) -> Lesson:
         reading = await one.collection.read(query.text)
         hits = reranking.first_of(reading.hits)
         right = [(query.id, hit.passage.source.key) in one.relevant for hit in hits]
-        taught.add(reranking.clues(reading.question, reading.content, hits, reading.sentences), right)
+        taught.add(reranking.clues(hits, reading.sentences), right)
     return taught.lesson()
 
 

@@ -18,15 +18,13 @@ from index.sentences import Sentence, best_of_each_passage, likelihood, refers_b
 from index.terms import Field
 from index.vietnamese import syllable_spans
 
-LONGEST_ANSWER = 300
-"""Characters that one sentence may have, unless one clause alone is longer."""
-LONGEST_TOGETHER = 600
-"""Characters that a sentence and its neighbours may have."""
+LONGEST_SHOWN = 600
+"""Characters that what is shown may have, unless one clause alone is longer."""
 _SHORT = 200
 """Characters up to which what a sentence goes on about is shown with it."""
-_PRICE = 4e-5
+_PRICE = 4.8e-5
 """How much likelier what is shown must be to hold the answer than nothing, by its length in characters to the power of 1.5:
-each further character is dearer (0.0006 after 100, 0.0008 after 200), so that short sentences bring their neighbours sooner."""
+each further character is dearer (0.0007 after 100, 0.001 after 200), so that short sentences bring their neighbours sooner."""
 
 _PASSAGES_READ = 10
 
@@ -183,7 +181,7 @@ def _answer(reading: Reading, sentence: Sentence) -> Answer:
     marked = mark(question, reading.content, passage.text[first:last])
     marked = (first + marked[0], first + marked[1])
     start, end = spans[0][0], spans[-1][1]
-    if len(spans) == 1 and end - start > LONGEST_ANSWER:
+    if len(spans) == 1 and end - start > LONGEST_SHOWN:
         start, end = _shortened(passage.text, (start, end), marked)
     return Answer(
         text=passage.text[start:end],
@@ -225,7 +223,7 @@ def _shown(sentence: Sentence, likely: Likely) -> range:
         (first, last)
         for first in range(sentence.place, -1, -1)
         for last in range(sentence.place + 1, len(passage.sentences) + 1)
-        if length(first, last) <= LONGEST_TOGETHER
+        if length(first, last) <= LONGEST_SHOWN
     )
     first, last = max((alone, *wider), key=worth)
     leans = refers_back(passage, first) or _CONSEQUENCE.match(passage.text[slice(*passage.sentences[first])])
@@ -234,7 +232,7 @@ def _shown(sentence: Sentence, likely: Likely) -> range:
     while (
         passage.text[: passage.sentences[last - 1][1]].endswith(":")
         and last < len(passage.sentences)
-        and length(first, last + 1) <= LONGEST_TOGETHER
+        and length(first, last + 1) <= LONGEST_SHOWN
     ):
         last += 1
     return range(first, last)
@@ -250,7 +248,7 @@ def _shortened(text: str, sentence: Span, marked: Span) -> Span:
     while grown:
         grown = False
         for wider in ((first - 1, last), (first, last + 1)):
-            if wider[0] >= 0 and wider[1] < len(ends) and ends[wider[1]] - ends[wider[0]] <= LONGEST_ANSWER:
+            if wider[0] >= 0 and wider[1] < len(ends) and ends[wider[1]] - ends[wider[0]] <= LONGEST_SHOWN:
                 first, last = wider
                 grown = True
     return ends[first], ends[first] + len(text[ends[first] : ends[last]].rstrip())

@@ -20,10 +20,8 @@ from index.sentences import Sentence
 from index.terms import Field
 from index.weights import learned, weighed
 
-LEAST = 0.28
-"""What an answer's confidence must be, or it is not given: on three question sets, 1 to 6 % of a collection's own
-questions are refused so, and 2, 4 and 10 % of the others' answered; of two documents taken out of a set, 0 to 6 % of
-their own questions are refused, and 3 to 10 % of others answered."""
+LEAST = 0.24
+"""What an answer's confidence must be, or it is not given; docs/finding.md tells what is refused and answered at it."""
 _USUAL_SIZE = 8.0
 """The idf of a word that a collection of some 1,500 passages does not hold. It tells how large a collection is: in a small
 one hardly a word is rare, and scores say less."""

@@ -101,6 +101,7 @@ class Hit:
         parts: BM25 of the passage and of its document, field by field.
         relevance: What hits are ordered by, once their passages have been read: the log-odds of answering, without a
             zero that would mean the same for every question.
+        clues: What of the question was found in the passage, once it has been read.
     """
 
     passage: Passage
@@ -108,6 +109,7 @@ class Hit:
     document_score: float
     parts: Mapping[str, float] = field(default_factory=dict, compare=False)
     relevance: float = 0.0
+    clues: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 class Grade(StrEnum):

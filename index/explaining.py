@@ -7,7 +7,6 @@ from textwrap import shorten
 from index.answers import Reading, answer_given
 from index.confidence import LEAST
 from index.disagreement import judgements
-from index.ranking import clues
 from index.sentences import best_of_each_passage
 from index.weights import learned
 
@@ -30,14 +29,13 @@ def explained(reading: Reading) -> Iterator[str]:
     if missing := content.all - frozenset[str]().union(*map(content.found, read)):
         yield f"  not found: {' '.join(sorted(missing))}"
     yield "passages, by relevance:"
-    hits = reading.hits[:_PASSAGES]
-    for hit, found in zip(hits, clues(question, reading.content, hits), strict=True):
+    for hit in reading.hits[:_PASSAGES]:
         yield f"  {hit.relevance:7.2f}  {hit.passage.id}  (BM25 {hit.score:.1f}, of which document {hit.document_score:.1f})"
-        yield f"           {_parts(found, learned('ranking'))}"
+        yield f"           {_parts(hit.clues, learned('ranking'))}"
     yield "sentences, by score:"
     for sentence in sorted(reading.sentences, key=lambda sentence: -sentence.score)[:_SENTENCES]:
         yield f"  {sentence.score:7.2f}  {reading.likely[sentence.key]:4.0%}  {shorten(sentence.text, _WIDTH, placeholder='…')}"
-        yield f"           {_parts(sentence.clues, learned('sentences'))}"
+        yield f"           {_parts(sentence.all_clues, learned('sentences'))}"
     for best in best_of_each_passage(reading.sentences)[:1]:
         found = reading.doubt.clues(best)
         yield f"confidence: {reading.confidence(best):.2f} (answered from {LEAST:.2f})"

@@ -9,7 +9,7 @@ Cao et al. 2007, equation 6).
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.documents import Hit, Passage
 from index.finding import least_score
@@ -48,24 +48,24 @@ def worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
 
 
 def rank(question: Question, content: Content, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, given with the best score first: the most relevant first, each with its relevance."""
+    """The hits, given with the best score first: the most relevant first, each with its relevance and, if read, its clues."""
     if not hits:
         return []
     reader = _Reader(question, content)
-    weights = learned("ranking")
     first = worth_reading(hits)
     newness = recency(question, first)
-    relevance = weighed_each([reader.clues(hit) for hit in first], weights)
+    clues = [reader.clues(hit) for hit in first]
     ranked = [
-        _with(hit, one + newness.get(hit.passage.source.date, 0.0)) for hit, one in zip(first, relevance, strict=True)
+        _with(hit, relevance + newness.get(hit.passage.source.date, 0.0), found)
+        for hit, relevance, found in zip(first, weighed_each(clues, learned("ranking")), clues, strict=True)
     ]
     ranked.sort(key=lambda hit: -hit.relevance)
     least, last = ranked[-1].relevance, first[-1].score
-    return ranked + [_with(hit, least - (last - hit.score)) for hit in hits[len(first) :]]
+    return ranked + [_with(hit, least - (last - hit.score), {}) for hit in hits[len(first) :]]
 
 
-def _with(hit: Hit, relevance: float) -> Hit:
-    return Hit(hit.passage, hit.score, hit.document_score, hit.parts, relevance)
+def _with(hit: Hit, relevance: float, clues: Mapping[str, float]) -> Hit:
+    return Hit(hit.passage, hit.score, hit.document_score, hit.parts, relevance, clues)
 
 
 def recency(question: Question, hits: Sequence[Hit]) -> dict[dt.date | None, float]:
@@ -74,12 +74,6 @@ def recency(question: Question, hits: Sequence[Hit]) -> dict[dt.date | None, flo
     if len(dates) < 2 or not _LATEST.search(fold(question.text.lower())):
         return {}
     return {date: _RECENCY * ((date - dates[0]) / (dates[-1] - dates[0])) for date in dates}
-
-
-def clues(question: Question, content: Content, hits: Sequence[Hit]) -> list[dict[str, float]]:
-    """What the model weighs, for each hit: to learn from, and to explain."""
-    reader = _Reader(question, content)
-    return [reader.clues(hit) for hit in hits]
 
 
 class _Reader:

@@ -28,7 +28,7 @@ def rerank(question: Question, content: Content, ranked: Sequence[Hit]) -> list[
     if not ranked:
         return []
     first = first_of(ranked)
-    found = clues(question, content, first, weigh(question, content, first))
+    found = clues(first, weigh(question, content, first))
     newness = ranking.recency(question, first)
     settled = [
         replace(hit, relevance=relevance + newness.get(hit.passage.source.date, 0.0))
@@ -41,13 +41,8 @@ def rerank(question: Question, content: Content, ranked: Sequence[Hit]) -> list[
     return settled + [replace(hit, relevance=min(least, least - (last - hit.relevance))) for hit in behind]
 
 
-def clues(
-    question: Question, content: Content, hits: Sequence[Hit], sentences: Sequence[Sentence]
-) -> list[Mapping[str, float]]:
-    """What the model weighs, for each of some hits of which all sentences were weighed."""
+def clues(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> list[Mapping[str, float]]:
+    """What the model weighs, for each of some hits that were read and all of whose sentences were weighed."""
     best = {sentence.passage.id: sentence.score for sentence in best_of_each_passage(sentences)}
     least = min(best.values(), default=0.0)
-    return [
-        {**one, "sentence": best.get(hit.passage.id, least)}
-        for hit, one in zip(hits, ranking.clues(question, content, hits), strict=True)
-    ]
+    return [{**hit.clues, "sentence": best.get(hit.passage.id, least)} for hit in hits]

@@ -1,8 +1,8 @@
 """Which sentence of the passages found answers: a linear model over what each says, as a reader would weigh it.
 
-How much of the question the sentence, its title and its passage speak of, and whether it holds the kind of words that are
-asked for. The weights are a softmax over the sentences of each question, in which those that hold an answer take all the
-probability.
+How much of the question the sentence, its title and its passage speak of, what tells its passage apart, and whether it holds
+the kind of words that are asked for. The weights are a softmax over the sentences of each question, in which those that hold
+an answer take all the probability.
 """
 
 import math
@@ -19,8 +19,10 @@ from index.matching import Content, read, stretches, within
 from index.questions import Expects, Question
 from index.ranking import DEFINABLE, defines
 from index.vietnamese import syllables
-from index.weights import learned, weighed_each
+from index.weights import learned, weighed, weighed_each
 
+_OF_HIT = "hit_"
+"""What the names of the clues begin with that were found in the passage of a sentence."""
 _TERSE = 4
 """Fewer distinct syllables than this that are not the question's are hardly anything."""
 _CLOSE = 12
@@ -44,13 +46,18 @@ class Sentence:
         hit: The passage, as it was found.
         place: The sentence's place in the passage, from 0.
         score: Its score in the model: log-odds of answering, without a zero that would mean the same for every question.
-        clues: What the model weighed.
+        clues: What the model weighed of the sentence itself.
     """
 
     hit: Hit
     place: int
     score: float
     clues: Mapping[str, float]
+
+    @property
+    def all_clues(self) -> Mapping[str, float]:
+        """All that the model weighed, of its passage too: to learn from, and to explain."""
+        return {**_of_hit(self.hit), **self.clues}
 
     @property
     def passage(self) -> Passage:
@@ -77,9 +84,18 @@ def weigh(question: Question, content: Content, hits: Sequence[Hit]) -> list[Sen
     """All sentences of some hits, given best first, with their scores."""
     weights = learned("sentences")
     best = max((hit.relevance for hit in hits), default=0.0)
+    of_hits = {hit.passage.id: weighed(_of_hit(hit), weights) for hit in hits}
     found = [(hit, place, one) for hit in hits for place, one in enumerate(_clues(question, content, hit, best))]
     scores = weighed_each([one for _, _, one in found], weights)
-    return [Sentence(hit, place, score, one) for (hit, place, one), score in zip(found, scores, strict=True)]
+    return [
+        Sentence(hit, place, of_hits[hit.passage.id] + score, one)
+        for (hit, place, one), score in zip(found, scores, strict=True)
+    ]
+
+
+def _of_hit(hit: Hit) -> Mapping[str, float]:
+    """What was found in a passage, by the names under which it counts for its sentences."""
+    return {f"{_OF_HIT}{name}": value for name, value in hit.clues.items()}
 
 
 def refers_back(passage: Passage, place: int) -> bool:

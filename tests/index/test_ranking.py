@@ -5,7 +5,7 @@ import pytest
 from index.documents import Hit, Passage, Source
 from index.matching import Content
 from index.questions import parse, question_terms
-from index.ranking import READ, clues, rank, worth_reading
+from index.ranking import READ, rank, worth_reading
 from index.vietnamese import sentence_spans
 
 
@@ -20,7 +20,7 @@ def understood(text, weight=lambda field, term: 1.0):
 
 
 def read(question, one, **options):
-    return clues(*understood(question, **options), [one])[0]
+    return rank(*understood(question, **options), [one])[0].clues
 
 
 def test_terms_that_stand_close_together_count_for_more_than_the_same_far_apart():

@@ -68,3 +68,16 @@ def test_a_pronoun_that_opens_a_sentence_refers_back_and_a_title_before_a_name_d
 
 def test_no_sentences_have_no_likelihood():
     assert likelihood([]) == []
+
+
+def test_what_tells_a_passage_apart_counts_for_all_its_sentences(monkeypatch):
+    monkeypatch.setattr("index.sentences.learned", lambda _: {"hit_window": 2.0, "own": 1.0})
+    question = parse("cảng mở cửa khi nào", lambda field, term: 1)
+    content = Content(question_terms(question, lambda field, term: 1), lambda field, term: 1.0)
+    passage = Passage(Source("a.txt", "Bản tin"), 0, 0, TEXT, tuple(sentence_spans(TEXT)))
+
+    plain = weigh(question, content, [Hit(passage, 5.0, 2.0)])
+    dense = weigh(question, content, [Hit(passage, 5.0, 2.0, clues={"window": 0.5})])
+
+    assert [one.score - other.score for one, other in zip(dense, plain, strict=True)] == pytest.approx([1.0] * 3)
+    assert {sentence.all_clues["hit_window"] for sentence in dense} == {0.5}
