@@ -124,6 +124,8 @@ _ANYWHERE = Expects.REASON
 _LISTS = "kể tên, liệt kê, gồm những, bao gồm"
 _AMBIGUOUS = frozenset({"sao", "dau", "may", "a", "ha", "vay", "nha", "nhe", "nhi", "nao"})
 """One-syllable phrases that may be another word ("ngôi sao"), or part of one typed without marks ("nhà máy", "đầu")."""
+_OTHER_WORDS = {"nghi": "nghỉ"}
+"""What may be meant by the plain syllable that a longer phrase begins with: "nghi the nao" asks of leave where documents do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +362,8 @@ def _split(
                 phrase = None if _is_part_of_word(listed, position, document_frequency) else phrase
             elif (meant,) not in _MARKED_PHRASES:
                 phrase = None  # "não", not "nào"
+        elif phrase and (other := _OTHER_WORDS.get(listed[position])) and document_frequency(Field.SYLLABLES, other):
+            phrase = None
         yield (listed[position], spans[position]), phrase
         position += len(phrase) if phrase else 1
 

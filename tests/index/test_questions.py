@@ -238,3 +238,18 @@ def test_whose_words_are_asked_for_is_told(text):
     assert question.expects is Expects.STATEMENT
     assert tuple(map(fold, question.speaker)) == ("giam", "doc", "cang")
     assert "noi" not in map(fold, question.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "expects"), [("nhan vien nghi the nao", Expects.MANNER), ("nhân viên nghi gì", Expects.ANYTHING)]
+)
+def test_to_think_typed_without_its_mark_is_to_rest_where_the_documents_speak_of_that(text, expects):
+    assert understood(text).expects is Expects.STATEMENT
+
+    question = understood(text, known={"nghỉ"})
+    assert question.expects is expects
+    assert question.content[-1] == "nghi"
+
+
+def test_to_think_typed_with_its_mark_is_no_rest():
+    assert understood("nhân viên nghĩ gì", known={"nghỉ"}).expects is Expects.STATEMENT
