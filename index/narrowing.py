@@ -120,7 +120,8 @@ def _is_of_another_year(content: Content, one: Statement, other: Statement) -> b
 def _dates_differ(one: Statement, other: Statement) -> bool:
     """Whether two sentences are of different days; an hour is of one day where only one of them names it."""
     told, told_too = _moments(one), _moments(other)
-    if isinstance(one.value, Moment) and "hour" in one.value.parts and bool(told) != bool(told_too):
+    is_of_an_hour = any(isinstance(this.value, Moment) and "hour" in this.value.parts for this in (one, other))
+    if is_of_an_hour and bool(told) != bool(told_too):
         return True
     return any(this.contradicts(that) for this in told for that in told_too)
 

@@ -85,6 +85,12 @@ def are_of_one_thing(question, one, other):
             id="an hour of a day that one names",
         ),
         pytest.param(
+            "tàu SE3 khởi hành lúc",
+            stated("Tàu SE3 chạy", "Ngày 1/2 đổi giờ, tàu SE3 khởi hành lúc 8 giờ ngày 5/3."),
+            stated("Tàu SE3 chạy", "Tàu SE3 khởi hành lúc ngày 6/3, có đổi giờ."),
+            id="an hour beside a day alone",
+        ),
+        pytest.param(
             "công ty Vạn Xuân lãi",
             stated("Vạn Xuân", "Công ty Vạn Xuân lãi 35 tỷ đồng trong quý đầu."),
             stated("Vạn Xuân", "Công ty Vạn Xuân lãi 160 tỷ đồng trong cả năm."),
