@@ -6,6 +6,7 @@ Two values contradict each other only where both tell the same sort of thing and
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 
@@ -26,12 +27,15 @@ class Moment:
     """A time as far as it is told.
 
     Attributes:
-        parts: The year, month, day, hour and minute, as far as told.
+        parts: The year, month, day, hour, half of the day and minute, as far as told. "7 giờ" is in either half, "7 giờ tối"
+            and "19 giờ" in the second: hours are those of twelve.
         manner: "từ", "sau" and the like, which make something else of it.
+        is_lunar: Whether it is told by the moon's calendar.
     """
 
     parts: Mapping[str, int]
     manner: str = ""
+    is_lunar: bool = False
 
     def contradicts(self, other: object) -> bool:
         """Whether both cannot be right: not where one holds the other, nor for days of two years, of what comes again."""
@@ -47,11 +51,24 @@ class Moment:
         return min(other.parts, key=list(_NAMED).index) in self.parts
 
     def _differs(self, other: "Moment") -> bool:
-        return any(other.parts.get(part, told) != told for part, told in self.parts.items())
+        """Whether both tell some part, and not alike; nobody can say of days of two calendars."""
+        return self.is_lunar == other.is_lunar and any(
+            other.parts.get(part, told) != told for part, told in self.parts.items()
+        )
 
 
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY, _YEAR = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1\d|20)\d\d"
+_SECOND_HALF: Mapping[str, AbstractSet[int]] = {
+    "sáng": frozenset(),
+    "trưa": frozenset(range(10)),
+    "chiều": frozenset(range(12)),
+    "tối": frozenset(range(5, 12)),
+    "đêm": frozenset(range(5, 12)),
+    "khuya": frozenset(range(5, 12)),
+}
+"""Parts of the day, with the hours of twelve that are after noon where they stand beside them: 2 giờ đêm is before, and so is
+12, which is 0."""
 _MOMENT = re.compile(
     rf"(?<![\w./])(?<![^\W\d]-)(?:(?P<day>{_DAY})(?P<mark>[/.-])(?P<month>{_MONTH})(?P=mark)(?P<year>{_YEAR})"
     rf"|(?:tháng\s+)?(?P<its_month>{_MONTH})/(?P<its_year>{_YEAR})"
@@ -60,14 +77,16 @@ _MOMENT = re.compile(
     rf"|(?P<day_before>{_DAY})\s+tháng\s+(?P<day_month>{_MONTH})(?:(?:\s+năm)?\s+(?P<day_year>{_YEAR}))?"
     rf"|tháng\s+(?P<month_alone>{_MONTH})(?:(?:\s+năm)?\s+(?P<month_year>{_YEAR}))?"
     rf"|(?P<year_alone>{_YEAR})"
-    r"|(?P<hour>\d{1,2})(?:h| giờ|:)\s?(?P<minute>\d{2})?(?: phút)?)(?![\w/]|[.,]\d)"
+    rf"|(?P<hour>\d{{1,2}})(?:h| giờ|:)\s?(?P<minute>\d{{2}})?(?: phút)?(?:\s+kém\s+(?P<less>\d{{1,2}})(?: phút)?)?"
+    rf"(?!\s*kém)(?:\s+(?P<part_of_day>{'|'.join(_SECOND_HALF)})\b)?)(?![\w/]|[.,]\d)"
+    r"(?P<lunar>\s*\(?(?:âm lịch|lịch âm)\b\)?)?"
 )
 _SIDE_BY_SIDE = re.compile(
     r"[\s,(]*(?:(?:sáng|trưa|chiều|tối|đêm|vào|lúc|hôm|ngày|tháng|năm|mùng|thứ \w+|chủ nhật)[\s,(]*)*"
 )
 """What may stand between two parts of one time."""
 _BESIDE_A_MOMENT = re.compile(
-    r"\b(từ|đến|tới|trước|sau|kể từ|cuối|đầu|giữa|khoảng|gần|hơn|quá|cách|qua|thập niên|những năm)\s+(?:\w+\s+)?$"
+    r"\b(từ|đến|tới|trước|sau|kể từ|rằm|cuối|đầu|giữa|khoảng|gần|hơn|quá|cách|qua|thập niên|những năm)\s+(?:\w+\s+)?$"
 )
 """What stands before a time and makes another of it."""
 _LOOK_BACK = 24
@@ -79,32 +98,53 @@ def moments(text: str) -> Iterator[tuple[Span, Moment]]:
     text = text.lower()
     kept: tuple[Span, Moment] | None = None
     for match in _MOMENT.finditer(text):
-        parts = _parts(match)
+        parts, is_lunar = _parts(match), match["lunar"] is not None
         if kept:
             (start, end), moment = kept
             if _SIDE_BY_SIDE.fullmatch(text, end, match.start()) and not parts.keys() & moment.parts.keys():
-                kept = (start, match.end()), Moment({**moment.parts, **parts}, moment.manner)
+                whole = Moment({**moment.parts, **parts}, moment.manner, moment.is_lunar or is_lunar)
+                kept = (start, match.end()), whole
                 continue
             yield kept
         beside = _BESIDE_A_MOMENT.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
-        kept = match.span(), Moment(parts, beside[1] if beside else "")
+        kept = match.span(), Moment(parts, beside[1] if beside else "", is_lunar)
     if kept:
         yield kept
 
 
 def _parts(match: re.Match[str]) -> dict[str, int]:
+    if match["hour"]:
+        return _time_of_day(match)
     found = {name: int(text) for name, text in match.groupdict().items() if text and text.isdigit()}
     return {part: found[name] for part, names in _NAMED.items() for name in names if name in found}
+
+
+def _time_of_day(match: re.Match[str]) -> dict[str, int]:
+    """The parts of a time of day; hours that make a day or more are none, and left as they are."""
+    hour, part_of_day = int(match["hour"]), match["part_of_day"]
+    if hour >= 24:
+        return {"hour": hour}
+    is_told = part_of_day is not None or hour > 12 or match["hour"].startswith("0")
+    if part_of_day:
+        hour = hour % 12 + 12 * (hour % 12 in _SECOND_HALF[part_of_day])
+    hour, minute = divmod(60 * hour + int(match["minute"] or 0) - int(match["less"] or 0), 60)
+    parts = {"hour": hour % 12}
+    if is_told:
+        parts["half"] = hour % 24 // 12
+    if match["minute"] or match["less"]:
+        parts["minute"] = minute
+    return parts
 
 
 _NAMED: Mapping[str, Sequence[str]] = {
     "year": ("year", "its_year", "day_year", "month_year", "year_alone"),
     "month": ("month", "its_month", "month_of_day", "day_month", "month_alone"),
     "day": ("day", "day_of_month", "day_alone", "day_before"),
-    "hour": ("hour",),
-    "minute": ("minute",),
+    "hour": (),
+    "minute": (),
+    "half": (),
 }
-"""The parts of a time, the longest first, with the groups of the pattern that tell it."""
+"""The parts of a time, those that tell the most first, with the groups of the pattern that tell it."""
 
 
 # --- People ----------------------------------------------------------------------------------------------------------

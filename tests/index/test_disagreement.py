@@ -137,6 +137,12 @@ async def test_what_another_document_says_otherwise_is_told(collection, told_oth
             id="a date that holds the other",
         ),
         pytest.param(
+            "hội làng Mai Trang bắt đầu lúc mấy giờ",
+            ("Hội làng Mai Trang", "Hội làng Mai Trang bắt đầu lúc 7 giờ tối."),
+            ("Hội làng Mai Trang", "Hội làng Mai Trang bắt đầu lúc 19h00."),
+            id="the same hour written otherwise",
+        ),
+        pytest.param(
             "nhân viên được nghỉ phép bao nhiêu ngày một năm",
             ("Nội quy lao động", "Nhân viên được nghỉ phép 12 ngày một năm, ai làm trên 5 năm được nghỉ phép 15 ngày."),
             ("Nội quy lao động cho người lâu năm", "Nhân viên lâu năm được nghỉ phép 15 ngày một năm."),
