@@ -9,6 +9,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -384,9 +385,11 @@ class LiveEngine:
         """What the system says where there is no room for as much as the engine holds; ``None`` where there is."""
         folder = self._stamp.parent
         try:
-            held = sum(path.stat().st_size for path in folder.rglob("*"))
+            room = max(_LEAST_ROOM, sum(path.stat().st_size for path in folder.rglob("*")))
+            if not hasattr(os, "posix_fallocate"):  # as on Windows and macOS
+                return errno.ENOSPC if shutil.disk_usage(folder).free < room else None
             with tempfile.TemporaryFile(dir=folder) as file:
-                os.posix_fallocate(file.fileno(), 0, max(_LEAST_ROOM, held))
+                os.posix_fallocate(file.fileno(), 0, room)
         except OSError as error:
             return _refusal_in(error)
         return None

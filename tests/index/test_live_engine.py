@@ -1,12 +1,15 @@
+import os
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from index.documents import Document
 from index.engine import EngineWriter
 from index.intake import Incoming
-from index.live_engine import LiveEngine
+from index.live_engine import LiveEngine, NotWritten
 from index.preparing import prepare
 from index.store import Store
 from index.terms import Field
@@ -228,6 +231,17 @@ async def test_an_engine_torn_while_open_is_built_again_when_something_is_writte
         engine.catch_up()
 
     assert found(engine, "giá") == ({"gao.txt", "tieu.txt"}, 2)
+
+
+@pytest.mark.parametrize("free", [0, 1 << 30])
+async def test_whether_there_is_room_is_known_too_where_none_can_be_set_aside(store, engine, monkeypatch, free):
+    follow(engine, *await store.write([prepared("gao.txt", "Giá gạo.")]))
+    (engine._folder / "meta.json").write_text("torn", encoding="utf-8")
+    monkeypatch.delattr(os, "posix_fallocate", raising=False)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+
+    with nullcontext() if free else pytest.raises(NotWritten):
+        assert not follow(engine, *await store.write([prepared("tieu.txt", "Giá tiêu.")]))
 
 
 async def test_what_was_removed_takes_no_more_room_than_what_is_there(store, engine):
