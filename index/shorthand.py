@@ -60,12 +60,18 @@ kq: kết quả
 nc: nghiên cứu, nói chuyện
 vd: ví dụ
 cn: chủ nhật, công nghệ, công nghiệp, công nhân
+t1: tháng 1
 t2: thứ hai, tháng 2
 t3: thứ ba, tháng 3
 t4: thứ tư, tháng 4
 t5: thứ năm, tháng 5
 t6: thứ sáu, tháng 6
 t7: thứ bảy, tháng 7
+t8: tháng 8
+t9: tháng 9
+t10: tháng 10
+t11: tháng 11
+t12: tháng 12
 hs: học sinh, hồ sơ
 sv: sinh viên
 gv: giáo viên, giảng viên

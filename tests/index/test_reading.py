@@ -137,6 +137,11 @@ def test_abbreviations_are_written_out_as_they_stand_beside_others(typed, meant)
     assert read(typed).text == meant
 
 
+@pytest.mark.parametrize("month", [1, 8, 9, 10, 11, 12])
+def test_what_can_be_no_day_of_the_week_is_a_month(month):
+    assert read(f"t{month} trẻ bú gì").text == f"tháng {month} trẻ bú gì"
+
+
 def test_what_else_an_abbreviation_may_stand_for_is_an_alternative():
     question = read("bn 17 o dau")
 
