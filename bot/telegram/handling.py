@@ -24,10 +24,10 @@ class InHand(Protocol):
     undelivered: bool
 
     async def begin_sending(self) -> None:
-        """Note on the disk that from now on something may have been sent."""
+        """Be let to make a request: wait for the turn, or claim the day."""
 
     async def take_back(self) -> None:
-        """Note on the disk that nothing was sent after all, if that is so."""
+        """Give that back, as the request was refused or failed."""
 
     def arrive(self) -> None:
         """Note that it was sent."""
@@ -62,8 +62,12 @@ class Handling:
         self._flight = Flight(inbox.flights)
 
     async def begin_sending(self) -> None:
-        """Wait for the turn: the update stays open until it is struck off, and a crash meanwhile has it answered again."""
-        await self._flight.begin()
+        """Wait for the turn while others are worked on in the place of this one.
+
+        The update stays open until it is struck off, and a crash meanwhile has it answered again.
+        """
+        with self._inbox.resting():
+            await self._flight.begin()
 
     async def take_back(self) -> None:
         """Let the next one send."""

@@ -194,7 +194,7 @@ class Inbox(asyncio.Queue[object]):
 
     @contextmanager
     def resting(self) -> Iterator[None]:
-        """While an update in hand waits for Telegram or for a time to pass, another may be worked on in its place."""
+        """While an update in hand waits for its turn, for Telegram or for a pause, another may be worked on in its place."""
         self._free += 1
         self._changed.set()
         try:

@@ -14,6 +14,12 @@ async def begin(flight):
     return task
 
 
+async def go(flight):
+    """Begin, which nothing keeps from it: a test is to fail where something does, not to wait."""
+    async with asyncio.timeout(5):
+        await flight.begin()
+
+
 @pytest.fixture
 def three():
     flights = Flights(request=math.inf, striking_off=math.inf)
@@ -22,61 +28,61 @@ def three():
 
 async def test_the_next_waits_for_the_one_on_its_way(three):
     first, second, _ = three
-    await first.begin()
+    await go(first)
     waiting = await begin(second)
     assert not waiting.done()
     first.end()
-    await waiting
+    await asyncio.wait_for(waiting, 5)
 
 
 async def test_they_go_in_the_order_in_which_they_came(three):
     first, second, third = three
-    await first.begin()
+    await go(first)
     one, other = await begin(second), await begin(third)
     first.end()
-    await one
+    await asyncio.wait_for(one, 5)
     assert not other.done()
     second.end()
-    await other
+    await asyncio.wait_for(other, 5)
 
 
 async def test_one_on_its_way_goes_on_without_waiting(three):
     first, second, _ = three
-    await first.begin()
+    await go(first)
     await begin(second)
-    await first.begin()
+    await go(first)
 
 
 async def test_one_that_telegram_takes_long_with_keeps_nobody_back():
     flights = Flights(request=0)
-    await Flight(flights).begin()
-    await Flight(flights).begin()
+    await go(Flight(flights))
+    await go(Flight(flights))
 
 
 async def test_one_that_was_sent_is_waited_for_until_it_is_struck_off():
     flights = Flights(request=0, striking_off=math.inf)
     first = Flight(flights)
-    await first.begin()
+    await go(first)
     first.arrive()
     waiting = await begin(Flight(flights))
     assert not waiting.done()
     first.end()
-    await waiting
+    await asyncio.wait_for(waiting, 5)
 
 
 async def test_one_that_is_not_struck_off_for_long_keeps_nobody_back():
     flights = Flights(request=math.inf, striking_off=0)
     first = Flight(flights)
-    await first.begin()
+    await go(first)
     first.arrive()
-    await Flight(flights).begin()
+    await go(Flight(flights))
 
 
 async def test_one_that_arrives_when_the_next_has_gone_changes_nothing(three):
     first, second, third = three
-    await first.begin()
+    await go(first)
     first.end()
-    await second.begin()
+    await go(second)
     first.arrive()
     first.end()
     assert not (await begin(third)).done()
@@ -84,17 +90,17 @@ async def test_one_that_arrives_when_the_next_has_gone_changes_nothing(three):
 
 async def test_its_end_counts_once(three):
     first, second, third = three
-    await first.begin()
+    await go(first)
     first.end()
     first.end()
-    await second.begin()
+    await go(second)
     assert not (await begin(third)).done()
 
 
 async def test_one_that_gives_up_waiting_holds_up_nobody(three):
     first, second, third = three
-    await first.begin()
+    await go(first)
     (await begin(second)).cancel()
     second.end()
     first.end()
-    await third.begin()
+    await go(third)

@@ -283,6 +283,15 @@ class TestUpdateInHand:
         handling.end()
         await task
 
+    async def test_where_one_is_refused_the_next_is_sent_at_once(self, bot, an, handling):
+        flights = handling._inbox.flights
+        flights.request = flights.striking_off = math.inf
+        an.block_bot()
+        with pytest.raises(Forbidden):
+            await bot.send_message(an.id, "chào")
+        async with asyncio.timeout(5):
+            await Handling(message(2), handling._inbox).begin_sending()
+
     async def test_an_answer_given_up_is_to_be_given_later(self, server, bot, an, handling):
         server.faults.bad_gateway("sendMessage", times=None)
         with pytest.raises(NetworkError):

@@ -1,8 +1,10 @@
 import asyncio
+import math
 
 import pytest
 
 from bot.chats import Chats
+from bot.telegram.flights import Flight
 from bot.telegram.handling import in_hand
 from bot.telegram.inbox import Inbox
 from bot.telegram.processor import Processor
@@ -78,6 +80,36 @@ async def test_one_that_could_not_be_answered_comes_again(processor, chats):
     await (await begin(processor, message(1), give_up()))
     assert await open_numbers(chats) == [1]
     assert (await processor.inbox.get()).update_id == 1
+
+
+async def test_when_one_was_handled_the_next_answer_is_sent_at_once(processor):
+    flights = processor.inbox.flights
+    flights.request = flights.striking_off = math.inf
+
+    async def answer():
+        await in_hand.get().begin_sending()
+        in_hand.get().arrive()
+
+    await (await begin(processor, message(1), answer()))
+    async with asyncio.timeout(5):
+        await Flight(flights).begin()
+
+
+async def test_one_that_waits_for_its_turn_to_send_takes_nobodys_place(processor):
+    flights = processor.inbox.flights
+    flights.request = math.inf
+    on_its_way = Flight(flights)
+    await on_its_way.begin()
+
+    async def answer():
+        await in_hand.get().begin_sending()
+
+    waiting = [await begin(processor, message(number, chat=number), answer()) for number in (1, 2)]
+    await processor.inbox.put(message(3, chat=3))
+    async with asyncio.timeout(5):
+        assert (await processor.inbox.get()).update_id == 3
+        on_its_way.end()
+        await asyncio.gather(*waiting)
 
 
 async def test_what_is_no_update_is_just_done(processor):
