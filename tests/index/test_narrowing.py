@@ -115,6 +115,12 @@ def are_of_one_thing(question, one, other):
             id="sorts in the headings",
         ),
         pytest.param(
+            "tàu SE3 có toa",
+            stated("Tin từ Vinh", "Tàu SE3 có 12 toa."),
+            stated("Chuyện ở Huế", "Tàu SE3 có 9 toa."),
+            id="other names around each",
+        ),
+        pytest.param(
             "giá vé tham quan",
             stated("Giá vé ở nơi này", "Giá vé tham quan là 100.000 đồng."),
             stated("Nhiều nơi tăng giá vé", "Giá vé tham quan là 40.000 đồng."),
