@@ -73,12 +73,18 @@ NAME = re.compile(rf"{CAPITALISED}(?:\s+{CAPITALISED})+|(?<=[^.!?…]\s){CAPITAL
 """Words with capitals, but one alone that opens a sentence."""
 LIST = re.compile(r"[^\s,;:.][^,;:.]*(?:[,;] [^,;:.]+)+(?:,| và | hoặc )|: *\S")
 
-_SPEECH = (
-    "nói, tuyên bố, cho biết, cho hay, cho rằng, khẳng định, nhấn mạnh, phát biểu, cảnh báo, kêu gọi, chia sẻ, trả lời, viết, "
-    "thừa nhận, bác bỏ, đề nghị, yêu cầu, nhận định, đánh giá, từ chối, cam kết, hứa, tin rằng, nêu rõ, giải thích, bày tỏ, "
-    "lưu ý, chỉ trích, ca ngợi, hy vọng, lên tiếng, thông báo, tiết lộ, dự báo, phủ nhận, bình luận, cáo buộc, tố cáo"
+CLAIMING = tuple(
+    "tuyên bố, cho biết, cho hay, cho rằng, khẳng định, nhấn mạnh, thừa nhận, nhận định, nêu rõ, tiết lộ, tin rằng".split(
+        ", "
+    )
 )
-SPEECH = frozenset(_SPEECH.split(", "))
+"""Verbs of speech after which stands what is claimed to be so."""
+_SPEECH = (
+    "nói, phát biểu, cảnh báo, kêu gọi, chia sẻ, trả lời, viết, bác bỏ, đề nghị, yêu cầu, đánh giá, từ chối, cam kết, "
+    "hứa, giải thích, bày tỏ, lưu ý, chỉ trích, ca ngợi, hy vọng, lên tiếng, thông báo, dự báo, phủ nhận, bình luận, cáo buộc, "
+    "tố cáo"
+)
+SPEECH = frozenset({*CLAIMING, *_SPEECH.split(", ")})
 """Verbs with which somebody is said to say something."""
 
 OF_KIND = {

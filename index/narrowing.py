@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 
 from index.amounts import LINKING, Amount
+from index.clues import CLAIMING
 from index.documents import Passage, Span
 from index.matching import Content, read
 from index.terms import JOINER
@@ -26,7 +27,7 @@ _PARTING = re.compile(r"[,;:()–—\n\"“”|]| - ")
 _ATTRIBUTION = re.compile(
     r"^Theo (?!giờ)[^,|]*,|, theo (?!giờ)[^,.;:()|]*"
     r"|\btheo (?:ước tính|thống kê|số liệu|báo cáo|đánh giá|công bố|kết quả|kế hoạch)\b[^,.;:()|]*"
-    r"|^[^,.;:|]*\b(?:cho biết|cho hay|khẳng định)(?: rằng)?\b"
+    rf"|^[^,.;:|]*\b(?:{'|'.join(CLAIMING)})(?: rằng)?\b"
 )
 """What tells who says so, and not by which clock."""
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d|20)\d\d(?![\d.,]*\d)")

@@ -156,6 +156,12 @@ def test_what_narrows_one_of_two_makes_another_thing_of_it(question, one, other)
             id="who says so",
         ),
         pytest.param(
+            "trữ lượng đất hiếm Nga",
+            stated("Nga và Mỹ bàn hợp tác", "Nga có trữ lượng đất hiếm 3,8 triệu tấn."),
+            stated("Báo cáo", "Bộ trưởng Kozlov tuyên bố trữ lượng đất hiếm của Nga là 28,7 triệu tấn."),
+            id="who claims so",
+        ),
+        pytest.param(
             "phí cấp thẻ",
             stated("Phí dịch vụ 2022", "Phí cấp thẻ là 50.000 đồng.", year=2022),
             stated("Phí dịch vụ 2025", "Từ tháng 3 năm 2025, phí cấp thẻ là 100.000 đồng."),
