@@ -97,11 +97,18 @@ def test_it_may_be_typed_in_haste(text, earlier, full):
         ("Nga có bao nhiêu đất hiếm vậy bạn?", "Ukraine có bao nhiêu đất hiếm?"),
         ("dat hiem cua nga la gi v ban", "dat hiem cua Ukraine la gi?"),
         ("đất hiếm của Nga là gì thế ạ", "đất hiếm của Ukraine là gì?"),
+        ("đất hiếm của Nga là gì như vậy", "đất hiếm của Ukraine là gì?"),
+        ("đất hiếm của Nga là gì bạn ơi", "đất hiếm của Ukraine là gì?"),
+        ("đất hiếm của Nga là gì vậy bạn ơi?", "đất hiếm của Ukraine là gì?"),
         ("Nga có những lợi thế", "Ukraine có những lợi thế?"),
     ],
 )
 def test_what_only_closed_the_question_before_is_left_out(earlier, full):
     assert in_full("còn Ukraine?", earlier) == full
+
+
+def test_of_one_that_is_no_more_than_words_that_close_the_first_is_kept():
+    assert in_full("vì sao?", "bạn ơi") == "vì sao bạn ơi?"
 
 
 # --- Another thing asked ----------------------------------------------------------------------------------------------
