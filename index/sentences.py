@@ -238,6 +238,8 @@ def _kinds(question: Question, content: Content, passage: Passage) -> Iterator[M
 
 def _says(content: Content, speaker: AbstractSet[str], sentence: Sequence[str]) -> float:
     """How much of a speaker is named close before a verb of speech, or after "theo"."""
+    if not speaker:
+        return 0.0
     best = 0.0
     for place, (one, following) in enumerate(pairwise((*sentence, ""))):
         if one == _ACCORDING_TO:
@@ -246,7 +248,7 @@ def _says(content: Content, speaker: AbstractSet[str], sentence: Sequence[str]) 
             near = sentence[max(0, place - _NAMED_WITHIN) : place]
         else:
             continue
-        best = max(best, content.share_among(speaker, content.keys(near)) if speaker else 0.0)
+        best = max(best, content.share_among(speaker, content.keys(near)))
     return best
 
 

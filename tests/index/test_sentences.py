@@ -48,6 +48,16 @@ def test_words_of_the_kind_asked_for_count_only_where_they_are_not_the_questions
     assert names.clues["kind_person"] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("Mai Thị Lan nói gì về cảng", [1.0, 1.0, 0.0, 0.0]), ("nói gì về cảng", [0.0, 0.0, 0.0, 0.0])],
+)
+def test_whose_words_a_sentence_tells_is_named_before_a_verb_of_speech_or_after_according_to(question, told):
+    text = "Bà Mai Thị Lan cho biết cảng đông. Theo bà Mai Thị Lan, cảng rộng. Bà Mai Thị Lan ở cảng. Theo ông Tám, cảng nhỏ."
+
+    assert [sentence.clues["kind_statement"] for sentence in weighed(question, text)] == told
+
+
 def test_what_goes_on_from_a_sentence_that_names_the_subject_is_led_to():
     first, second = weighed("cảng Hòn Gai đón bao nhiêu tàu", "Cảng Hòn Gai lớn. Nơi đây đón 120 tàu.")
 
