@@ -46,7 +46,8 @@ _LEXICON: Mapping[Kind, str] = {
     ),
     Kind.SO: "thì sao|thì s|thì thế nào|thì như thế nào|thì ra sao|thì",
     Kind.CLOSER: (
-        "vậy|thế|như vậy|như thế|đó|đấy|ạ|nhỉ|hả|nhé|nha|à|z|v|bạn|bạn ơi|vậy bạn|vậy bạn ơi|thế ạ|vậy ạ|nữa|nữa không|với|bot|ad"
+        "vậy|thế|như vậy|như thế|đó|đấy|ạ|nhỉ|hả|nhé|nha|à|z|v|bạn|bạn ơi|vậy bạn|vậy bạn ơi|thế ạ|vậy ạ|nữa|"
+        "nữa không|với|bot|ad"
     ),
     Kind.THAT_PERSON: (
         "ông ấy|ông ta|ông này|bà ấy|bà ta|bà này|anh ấy|anh ta|chị ấy|chị ta|cô ấy|cô ta|cô này|người đó|người này|"
