@@ -23,7 +23,8 @@ _MORE_CANDIDATES, _MOST_CANDIDATES = 4, 2_000
 """Times as many are asked for where all that are had are equals, and up to how many: the engine tells equals apart by where
 they happen to stand."""
 _ROUGHLY, _AT_MOST_TIMES = 0.99, 3
-"""The share of a score that the engine's may be off by, and how many times as many sections that may lead to."""
+"""The share of a passage's own score, without its section's, that the engine's may be off by; and how many times as many
+sections that may lead to."""
 _SECTIONS_FOR_EACH_HIT = 2
 _CACHED_PASSAGES = 2_000
 """Passages whose sections are kept in memory: with what is kept of their texts, about 25 kB each."""
@@ -85,9 +86,10 @@ class Finder:
     ) -> list[int]:
         """Numbers of the sections that the ``top`` best passages stand in, with a margin; for :meth:`sections`.
 
-        With ``only_near``, only those that may come near the best score, as far as rare terms tell. The engine scores roughly:
-        what comes close to the last that is wanted is among them too, so that :meth:`rank` can tell. Of equals, those come
-        first whose documents' keys do, whatever was added or removed in which order.
+        They are the best by their passages' own scores: what the sections themselves add is known to :meth:`rank` alone, and
+        the margin leaves room for it. With ``only_near``, only those whose passages may come near the best of these scores, as
+        far as rare terms tell. The engine scores roughly: what comes close to the last that is wanted is among them too. Of
+        equals, those come first whose documents' keys do, whatever was added or removed in which order.
         """
         best: dict[int, float] = {}
         for unit, score in self._proposed(terms, top, alternatives, rare=only_near):
@@ -145,7 +147,8 @@ class Finder:
     ) -> list[Hit]:
         """All passages of some sections that match at all, best first; equal scores in order of document, by its key.
 
-        Where ``top`` is given, only of the sections that :meth:`candidates` would give if it knew the exact scores.
+        Where ``top`` is given, only of as many sections as :meth:`candidates` wants for it, those with the best scores of both
+        levels; with ``only_near``, of those among them that come near the best.
         """
         if not sections:
             return []
