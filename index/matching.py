@@ -275,8 +275,9 @@ class Content:
 
     def sighting(self, text: str) -> Sighting:
         """What of the question stands where in a text."""
-        known = self._sightings.get(text)
-        return known or self._sightings.setdefault(text, self._sighting(text))
+        if (known := self._sightings.get(text)) is None:
+            known = self._sightings[text] = self._sighting(text)
+        return known
 
     def _places(self, text: str) -> "_Placed":
         """Where the question's syllables stand in a text."""
@@ -307,18 +308,17 @@ class Content:
 
     def sighting_of_pairs(self, text: str) -> SightingOfTerms:
         """Which of the question's pairs stand where in a text."""
-        known = self._sightings_of_pairs.get(text)
-        return known or self._sightings_of_pairs.setdefault(text, self._sighting_of_pairs(text))
-
-    def _sighting_of_pairs(self, text: str) -> SightingOfTerms:
-        there = self._places(text)
-        pairs = [
-            (place, pair)
-            for taken, parted in ((there.exact, self._pairs), (there.folded, self._folded_pairs))
-            for pair, parts in parted
-            for place in taken.of_pair(*parts)
-        ]
-        return SightingOfTerms(there.length, sorted(pairs), list(_shown(self._forms_of_pairs, there)))
+        if (known := self._sightings_of_pairs.get(text)) is None:
+            there = self._places(text)
+            pairs = [
+                (place, pair)
+                for taken, parted in ((there.exact, self._pairs), (there.folded, self._folded_pairs))
+                for pair, parts in parted
+                for place in taken.of_pair(*parts)
+            ]
+            known = SightingOfTerms(there.length, sorted(pairs), list(_shown(self._forms_of_pairs, there)))
+            self._sightings_of_pairs[text] = known
+        return known
 
     def sighting_of_words(self, text: str) -> SightingOfTerms:
         """Which of the question's words stand where in a text: their syllables side by side."""
