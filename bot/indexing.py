@@ -27,8 +27,8 @@ async def opened(
 ) -> AsyncIterator[tuple[Collection, Changes]]:
     """The collection, with what changed in the documents folder indexed. A damaged one is put aside and made anew.
 
-    What was added to that by hand is put back, as far as it can be read. A bar is shown where engines must be built again, and
-    while documents are indexed.
+    What was added to that by hand is put back, as far as it can be read. A bar is shown where the engine must be built again,
+    and while documents are indexed.
 
     Args:
         settings: Where it is, and its documents.

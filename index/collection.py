@@ -209,7 +209,7 @@ class Collection:
                 raise Busy("another process is writing to the collection") from error
             raise
         try:
-            if not await self._run_writing(self._engine.are_current):
+            if not await self._run_writing(self._engine.is_current):
                 await self._bring_in_step(progress)  # a process stopped before its engine followed
             yield
         finally:

@@ -1,4 +1,4 @@
-"""Postings and statistics: which units (passages, or sections of documents) hold which terms.
+"""Postings and statistics: which units (passages) hold which terms.
 
 The engine only proposes candidates; scores come from :mod:`index.scoring`. What it holds is derived from the store and
 can be thrown away and built again. Its interface is small, so that another engine could stand in for what outgrows one
@@ -54,7 +54,6 @@ class Engine:
             ValueError: the files are damaged or of another schema; :meth:`discard` them and build again.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder))
         self._index.register_tokenizer(_ANALYSER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
@@ -63,10 +62,6 @@ class Engine:
     def discard(folder: Path) -> None:
         """Remove the files."""
         shutil.rmtree(folder, ignore_errors=True)
-
-    def files(self) -> dict[str, int]:
-        """The names and sizes (bytes) of the files that hold what was committed; none of them changes until the next commit."""
-        return {path.name: path.stat().st_size for path in self._folder.iterdir() if not path.name.startswith(".")}
 
     def postings(self) -> "Postings":
         """What has been committed, as it is now.
@@ -83,13 +78,17 @@ class Engine:
 
 
 class Postings:
-    """What an engine held at one moment; what is written later is not in it."""
+    """What an engine held at one moment; what is written later is not in it.
+
+    Attributes:
+        removed: How many units were removed and still take room, and are counted in document frequencies: until tantivy merges
+            the files that they are in.
+    """
 
     def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self._searcher = searcher
         self._schema = schema
-        # Removed units are counted in document frequencies until their segment is merged.
-        self._removed = self.removed
+        self.removed = searcher.doc_freq(_PRESENT, "1") - len(self)
         self._frequencies: dict[tuple[Field, str], int] = {}
 
     def __len__(self) -> int:
@@ -102,11 +101,6 @@ class Postings:
         units = self._searcher.fast_field_values(_UNIT, [address for _, address in hits])
         return [int(unit) for unit in units if unit is not None]
 
-    @property
-    def removed(self) -> int:
-        """How many units were removed and still take room: until tantivy merges the files that they are in."""
-        return self._searcher.doc_freq(_PRESENT, "1") - len(self)
-
     def document_frequency(self, field: Field, term: str) -> int:
         """How many units hold a term in a field; one question asks for the same several times."""
         key = field, term
@@ -118,10 +112,10 @@ class Postings:
 
     def _count(self, field: Field, term: str) -> int:
         counted = self._searcher.doc_freq(field, term)
-        if not counted or not self._removed:
+        if not counted or not self.removed:
             return counted
         if counted > _COUNTED_EXACTLY:
-            return max(1, round(counted * len(self) / (len(self) + self._removed)))
+            return max(1, round(counted * len(self) / (len(self) + self.removed)))
         return int(self._searcher.search(self._term(field, term), 1, count=True).count)  # type: ignore[attr-defined]
 
     def candidates(
@@ -157,10 +151,10 @@ class Postings:
     def _weighed(self, field: Field, term: str) -> tantivy.Query:
         """A term, scored as if what was removed were gone: tantivy counts it in document frequencies until it is merged."""
         query = self._term(field, term)
-        if not self._removed:
+        if not self.removed:
             return query
         counted = self._searcher.doc_freq(field, term)
-        its_idf = idf(len(self) + self._removed, counted)
+        its_idf = idf(len(self) + self.removed, counted)
         return _boosted(query, idf(len(self), self.document_frequency(field, term)) / its_idf)
 
     def _form(self, form: Form, field: Field) -> tantivy.Query:

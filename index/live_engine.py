@@ -245,7 +245,7 @@ class LiveEngine:
 
     # --- Writing -----------------------------------------------------------------------------------------------------
 
-    def are_current(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the engine holds what the store holds; only for who may write, since nobody else does then."""
         try:
             stamp = _Stamp.read(self._stamp)

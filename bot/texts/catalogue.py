@@ -196,7 +196,7 @@ class Texts:
         placeholder: In an empty input line.
         press_again: After the first Ctrl-C.
         indexing: Beside the progress bar.
-        rebuilding: The same while the engines' files are built again.
+        rebuilding: The same while the engine's files are built again.
         added: With the number of documents new in the folder; ``updated`` and ``removed`` likewise.
         skipped: Before the names of files that were not indexed, with their number.
         and_more: After the first few names, with the number of the others.

@@ -115,7 +115,7 @@ async def test_a_stop_after_files_were_merged_costs_no_new_building(store, engin
     again, added = opened(), []
     monkeypatch.setattr(EngineWriter, "add", lambda *unit: added.append(unit))
 
-    assert not again.are_current()
+    assert not again.is_current()
     again.catch_up()
 
     assert added == []
@@ -139,7 +139,7 @@ async def test_what_a_stopped_process_wrote_is_caught_up_with_by_what_differs(st
     add = EngineWriter.add
     monkeypatch.setattr(EngineWriter, "add", lambda *unit: added.append(unit[2]) or add(*unit))
 
-    assert not again.are_current()
+    assert not again.is_current()
     again.catch_up()
 
     assert len(set(added)) == 1
@@ -215,7 +215,7 @@ async def test_files_that_are_gone_or_cut_short_are_noticed_and_built_again(stor
         for damage in (Path.unlink, cut_short):
             damage(next(files.glob(f"[!.]*{kind}")))
             again = opened()
-            assert not again.are_current()
+            assert not again.is_current()
             assert not again.refresh()
             again.catch_up()
             assert found(again, "gạo") == ({"gao.txt"}, 1)
