@@ -62,12 +62,12 @@ class Handling:
         self._flight = Flight(inbox.flights)
 
     async def begin_sending(self) -> None:
-        """Wait for the turn while others are worked on in the place of this one.
+        """Wait for the turn: the update stays open until it is struck off, and a crash meanwhile has it answered again.
 
-        The update stays open until it is struck off, and a crash meanwhile has it answered again.
+        It keeps its place, so that no more is worked on than can be sent: the others wait in the inbox, where they are few in
+        memory, and need not be waited for when the bot stops.
         """
-        with self._inbox.resting():
-            await self._flight.begin()
+        await self._flight.begin()
 
     async def take_back(self) -> None:
         """Let the next one send."""

@@ -95,9 +95,9 @@ async def test_when_one_was_handled_the_next_answer_is_sent_at_once(processor):
         await Flight(flights).begin()
 
 
-async def test_one_that_waits_for_its_turn_to_send_takes_nobodys_place(processor):
+async def test_no_more_is_worked_on_than_can_be_sent(processor):
     flights = processor.inbox.flights
-    flights.request = math.inf
+    flights.request = flights.striking_off = math.inf
     on_its_way = Flight(flights)
     await on_its_way.begin()
 
@@ -106,10 +106,13 @@ async def test_one_that_waits_for_its_turn_to_send_takes_nobodys_place(processor
 
     waiting = [await begin(processor, message(number, chat=number), answer()) for number in (1, 2)]
     await processor.inbox.put(message(3, chat=3))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert processor.inbox.empty()
+    on_its_way.end()
     async with asyncio.timeout(5):
-        assert (await processor.inbox.get()).update_id == 3
-        on_its_way.end()
         await asyncio.gather(*waiting)
+        assert (await processor.inbox.get()).update_id == 3
 
 
 async def test_what_is_no_update_is_just_done(processor):
