@@ -4,11 +4,11 @@ python-telegram-bot awaits ``put`` before it asks for the next updates, which is
 before it answers a webhook's request with 200. Where the disk takes nothing, ``put`` waits until it does, so that
 nothing is acknowledged; so it does where too many wait already: they are safe with Telegram for a day.
 
-A crash loses no question, and answers none twice but the one that was just being sent: between a request to send an answer
-and its being struck off here, nobody can know afterwards whether it was sent. Such a one is answered again: twice is better
-than not at all, and answers are sent one at a time (:mod:`bot.telegram.flights`). What an answer leads to is written in the
-same transaction as its end (:meth:`bot.chats.database.Database.write_with_the_end`), so that this moment is short, and
-nothing is noted twice.
+A crash loses no question, and answers none twice but the one that was just being sent (or the few, where Telegram is slow):
+between a request to send an answer and its being struck off here, nobody can know afterwards whether it was sent. Such a one
+is answered again: twice is better than not at all, and answers are sent one at a time (:mod:`bot.telegram.flights`). What an
+answer leads to is written in the same transaction as its end (:meth:`bot.chats.database.Database.write_with_the_end`), so that
+this moment is short, and nothing is noted twice.
 """
 
 import asyncio
@@ -194,7 +194,7 @@ class Inbox(asyncio.Queue[object]):
 
     @contextmanager
     def resting(self) -> Iterator[None]:
-        """While an update in hand waits for its turn, for Telegram or for a pause, another may be worked on in its place."""
+        """While an update in hand waits for Telegram or for a time to pass, another may be worked on in its place."""
         self._free += 1
         self._changed.set()
         try:
