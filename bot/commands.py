@@ -105,14 +105,14 @@ NEXT = Command(
 CONTEXT = Command(
     "ngữ cảnh",
     ("context", "wider"),
-    {Language.VI: "xem rộng hơn quanh câu trả lời", Language.EN: "the answer in a wider context"},
-    words=("xem rộng hơn",),
+    {Language.VI: "xem thêm đoạn trước và sau câu trả lời", Language.EN: "the answer in a wider context"},
+    words=("xem ngữ cảnh", "xem thêm ngữ cảnh", "xem rộng hơn"),
 )
 SUMMARY = Command(
     "tóm tắt",
     ("summary", "digest"),
     {
-        Language.VI: "tóm tắt tài liệu hay một chủ đề; trong nhóm: chuyện đã nói",
+        Language.VI: "tóm tắt tài liệu hay một chủ đề; trong nhóm: cuộc trò chuyện",
         Language.EN: "a summary of the documents or a subject; in groups, of the talk",
     },
     words=("tóm tắt",),
@@ -156,7 +156,7 @@ FORGET = Command(
 REPORT = Command(
     "báo cáo",
     ("report",),
-    {Language.VI: "câu hỏi chưa có lời đáp", Language.EN: "questions without a good answer"},
+    {Language.VI: "câu hỏi chưa trả lời được, câu trả lời bị chấm 👎", Language.EN: "questions without a good answer"},
     faces=_TELEGRAM,
     chats=frozenset({Chat.PRIVATE}),
     owners=True,
@@ -165,7 +165,7 @@ ADD = Command(
     "thêm",
     ("add",),
     {
-        Language.VI: "thêm tài liệu: một tệp, một địa chỉ, hay tin được trả lời",
+        Language.VI: "thêm tài liệu: tệp, link, hoặc trả lời một tin bằng lệnh này",
         Language.EN: "add a document: a file, an address, or the message replied to",
     },
     chats=frozenset({Chat.PRIVATE}),

@@ -111,7 +111,7 @@ class Housekeeping:
         group = [Choice(texts.forget_group, _say(commands.FORGET, _ALL))] if of_group else []
         mine = Choice(texts.forget_mine, _say(commands.FORGET, _YES))
         nothing = Choice(texts.forget_nothing, _say(commands.FORGET, _NO))
-        return Reply((Line(texts.forget),), choices=((mine, *group), (nothing,)))
+        return Reply((Line(texts.forget),), choices=tuple((choice,) for choice in (mine, *group, nothing)))
 
     async def _keeping(self, message: "Message", argument: str) -> Reply:
         """Tell whether what is said in a group or channel is kept, or have it kept or not."""

@@ -50,8 +50,9 @@ class Texts:
         otherwise: Above what another document answers otherwise; whether it is newer, ``None`` where that is not known.
         refusal: The documents hold no answer.
         unmentioned: They do not even mention what the question names.
-        covered: Above the titles that come nearest to a question without an answer.
-        try_asking: Above questions that can be asked.
+        covered: Above the titles that come nearest to a question or a subject of which the documents say nothing; where none
+            comes near, above the newest.
+        try_asking: Above titles that can be asked about.
         no_documents: There is nothing to answer from.
         nothing_asked: To "next" before any question.
         no_more_answers: To "next" after the last answer, with the number of answers.

@@ -113,8 +113,8 @@ ENGLISH = Texts(
     agreement="All right. Just ask if there is anything else.",
     go_ahead="Go ahead, I will look it up.",
     # What cannot be read as a question
-    empty="There is nothing to look up yet. Please type a question; Vietnamese without diacritics is fine too.",
-    no_words="I see no words to look up. Please ask in words; Vietnamese without diacritics is fine too.",
+    empty="There is nothing to look up yet. Please type a question in Vietnamese, with or without diacritics.",
+    no_words="I see no words to look up. Please ask in Vietnamese words, with or without diacritics.",
     too_long=lambda length, limit: (
         f"The question is {_number(length)} characters long, and I read up to {_number(limit)}. "
         "Please send a shorter one; to have that message summarised, reply to it with /summary."
@@ -128,10 +128,10 @@ ENGLISH = Texts(
     likely="The answer may well be here:",
     unsure="I am not sure, but this comes nearest:",
     otherwise=lambda newer: f"{_AGE[newer]} document says otherwise:",
-    refusal="I could not find an answer in the documents.",
+    refusal="I could not find an answer in the documents. Try asking in other words.",
     unmentioned=lambda names: f"The documents do not mention {quoted(names, 'or')}, so I have no answer.",
-    covered="The documents are about:",
-    try_asking="Try asking:",
+    covered="I have documents such as:",
+    try_asking="Try asking about:",
     no_documents=_NO_DOCUMENTS,
     nothing_asked="There is nothing to continue. Ask a question first.",
     no_more_answers=lambda count: (
@@ -142,7 +142,7 @@ ENGLISH = Texts(
     next="more",
     wider="wider context",
     # Commands
-    help="Just type a question; Vietnamese without diacritics is fine too. There are also these commands:",
+    help="Just type a question in Vietnamese, with or without diacritics. There are also these commands:",
     help_in_group="Here, type /ask with a question, mention me, or reply to a message of mine. The commands:",
     documents=lambda count: f"I have {_documents(count)}. Add a number, as in /documents 1, for a summary:",
     size=lambda passages, syllables: f"{_counted(passages, 'passage')}, about {_counted(rounded(syllables), 'word')}",
@@ -218,7 +218,7 @@ ENGLISH = Texts(
     ),
     not_a_member=(
         "I can send this only to members of that group or channel, and I do not see you there. If the group hides its "
-        "members, I have to be one of its admins to see them."
+        "members, please ask one of its admins to make me an admin."
     ),
     scheduled=lambda at, today: (
         f"All right, I send a digest here every day at {_time(at)}, beginning {'today' if today else 'tomorrow'}. When "
@@ -245,19 +245,26 @@ ENGLISH = Texts(
     admins_only="Only admins can do this.",
     # What is stored
     kept=lambda questions, answers, votes, messages, days: (
-        f"About you I keep: {_counted(questions, 'last question')}, to read follow-ups (for an hour), "
-        f"{_number(answers)} of my messages to you, so that buttons work (for 90 days), {_counted(votes, 'vote')} 👍 👎 "
-        "(for a year), "
-        + (f"{_counted(messages, 'message')} of yours in groups (for {_counted(days, 'day')}), " if days else "")
-        + "digests you asked for in private (for a day), the language you chose, if you did, and the number of our "
-        "chat, to know whether I can still write to you. Questions without an answer, or whose answer got 👎, can be read by "
-        "the owner, without the name of who asked; questions a day are counted, and nothing else of them.\n"
+        "About you I keep:\n"
+        f"• {_counted(questions, 'recent question')}, to read follow-ups (deleted after an hour)\n"
+        f"• {_number(answers)} of my messages to you, so that buttons work (deleted after 90 days)\n"
+        f"• {_counted(votes, 'vote')} 👍 👎 (deleted after a year)\n"
+        + (
+            f"• {_counted(messages, 'message')} of yours in groups, for digests (deleted after {_counted(days, 'day')})\n"
+            if days
+            else ""
+        )
+        + "• digests you asked for in private (deleted after a day)\n"
+        "• the language you chose, if you did\n"
+        "• the number of our chat, to know whether I can still write to you\n"
+        "Questions without an answer, or whose answer got 👎, can be read by the owner, without the name of who asked. "
+        "The questions of a day are counted; who asked what is not noted.\n"
         "Type /forget to delete it."
     ),
     nothing_kept=(
         "I keep nothing about you but the number of our chat, to know whether I can still write to you. Questions "
         "without an answer, or whose answer got 👎, are noted without the name of who asked, so that the owner can read them "
-        "and add documents; questions a day are counted, and nothing else of them."
+        "and add documents. The questions of a day are counted; who asked what is not noted."
     ),
     becomes_documents=(
         "Posts of channels with /source on, and what the owner sends to be a document, can be seen by whoever asks me; a "
@@ -332,7 +339,9 @@ ENGLISH = Texts(
     ),
     undone_many=lambda count: f"Undone: {_documents(count)} as before.",
     too_many_to_undo=lambda name: f"To take all of them out again, type /remove {name}",
-    nothing_to_undo="There is nothing to undo: it may be more than a day ago, or the document has changed since.",
+    nothing_to_undo=(
+        "There is nothing to undo: nothing was added or removed, it is more than a day ago, or the document has changed since."
+    ),
     documents_removed=lambda count: "Removed:" if count == 1 else f"Removed {_documents(count)}:",
     stays_in_folder="The file is still in the folder; I do not use it any more, unless its content changes.",
     remove_it="Remove this document",
@@ -375,7 +384,7 @@ ENGLISH = Texts(
         f"The last 30 days: {_counted(questions, 'question')}, {share}% answered. The slowest took {slowest:.1f} seconds, on "
         f"{day.day} {day:%b}."
         if questions
-        else "No questions in the last 30 days."
+        else "No questions in Telegram in the last 30 days."
     ),
     chart_title=lambda questions, share: (
         f"The last 30 days: {_counted(questions, 'question')}" + (f", {share}% answered" if questions else "")
@@ -387,7 +396,7 @@ ENGLISH = Texts(
         f"{_counted(questions, 'question')}, {share}% answered, the slowest {slowest:.1f} seconds"
     ),
     # Telegram
-    reads_text_only="I can only read text. Please type your question; Vietnamese without diacritics is fine too.",
+    reads_text_only="I can only read text. Please type your question in Vietnamese, with or without diacritics.",
     gone="This answer is too old for me to open again. Please ask again.",
     not_yours="This button is for the person who typed the command.",
     voted_up="Thank you.",
@@ -408,7 +417,7 @@ ENGLISH = Texts(
     profile="Answers from Vietnamese documents: word for word, with the source.",
     introduction=(
         "I answer questions by quoting documents word for word, with the source so that you can check. What they do not "
-        "say, I do not make up.\n\nJust type a question; Vietnamese without diacritics is fine too. For what is in the "
+        "say, I do not make up.\n\nJust type a question in Vietnamese, with or without diacritics. For what is in the "
         "documents at a glance, type /summary."
     ),
     # The terminal

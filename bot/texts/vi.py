@@ -61,8 +61,14 @@ def _talk(posts: int, people: int, since: datetime, until: datetime, most: int |
 
 def _nothing_said(since: datetime, until: datetime | None) -> str:
     if until:
-        return f"Ở đây không có gì để tóm tắt {_period(since, until)}. Bạn thử khoảng khác, như /tomtat 2 ngày nhé."
-    return f"Từ {_day_and_hour(since)} đến giờ, ở đây chưa có gì để tóm tắt. Muốn xem xa hơn, bạn gõ như /tomtat 2 ngày nhé."
+        return (
+            f"{_period(since, until).capitalize()}, ở đây không có gì để tóm tắt. Bạn thử khoảng khác, chẳng hạn /tomtat 2 "
+            "ngày nhé."
+        )
+    return (
+        f"Từ {_day_and_hour(since)} đến giờ, ở đây chưa có gì để tóm tắt. Muốn xem cả trước đó, bạn gõ chẳng hạn /tomtat 2 "
+        "ngày nhé."
+    )
 
 
 def _several_added(name: str, counts: Mapping[Outcome, int]) -> str:
@@ -106,11 +112,11 @@ VIETNAMESE = Texts(
     agreement="Vâng, cần tìm gì nữa bạn cứ hỏi mình nhé.",
     go_ahead="Bạn cứ hỏi đi, mình tìm giúp.",
     # Không đọc được thành câu hỏi
-    empty="Bạn chưa gõ gì cả. Bạn gõ câu hỏi giúp mình nhé, có dấu hay không dấu đều được.",
+    empty="Mình chưa thấy câu hỏi nào. Bạn gõ giúp mình nhé, có dấu hay không dấu đều được.",
     no_words="Mình chưa thấy chữ nào để tìm. Bạn hỏi bằng chữ giúp mình nhé, có dấu hay không dấu đều được.",
     too_long=lambda length, limit: (
         f"Câu hỏi dài {_number(length)} ký tự, mình chỉ đọc được tối đa {_number(limit)}. "
-        "Bạn rút gọn rồi gửi lại giúp mình nhé; còn muốn tóm tắt tin đó thì bạn trả lời nó bằng /tomtat."
+        "Bạn rút gọn rồi gửi lại giúp mình nhé; còn muốn tóm tắt thì bạn trả lời tin đó bằng /tomtat."
     ),
     unknown_command=lambda command, nearest: (
         f"Mình không có lệnh {command}. Ý bạn là {nearest} phải không?"
@@ -121,21 +127,21 @@ VIETNAMESE = Texts(
     likely="Có lẽ câu trả lời ở đây:",
     unsure="Mình không chắc lắm, nhưng đoạn này có vẻ gần nhất:",
     otherwise=lambda newer: f"Tài liệu {_AGE[newer]} nói khác:",
-    refusal="Mình không tìm thấy câu trả lời trong tài liệu.",
+    refusal="Mình không tìm thấy câu trả lời trong tài liệu. Bạn thử hỏi bằng từ khác xem nhé.",
     unmentioned=lambda names: f"Tài liệu không nhắc tới {quoted(names, 'hay')}, nên mình không có câu trả lời.",
-    covered="Tài liệu mình đang có nói về:",
-    try_asking="Bạn thử hỏi:",
+    covered="Mình đang có những tài liệu như:",
+    try_asking="Bạn thử hỏi về:",
     no_documents=_NO_DOCUMENTS,
     nothing_asked="Chưa có gì để xem tiếp. Bạn hỏi trước nhé.",
     no_more_answers=lambda count: (
-        "Mình chỉ tìm thấy một câu trả lời này thôi."
+        "Mình chỉ tìm thấy một câu trả lời thôi."
         if count == 1
-        else f"Hết rồi bạn, mình tìm thấy {_number(count)} câu trả lời thôi."
+        else f"Hết rồi bạn, mình chỉ tìm thấy {_number(count)} câu trả lời thôi."
     ),
-    nothing_to_widen="Chưa có câu trả lời nào để xem rộng hơn. Bạn hỏi trước nhé.",
+    nothing_to_widen="Chưa có câu trả lời nào để xem ngữ cảnh. Bạn hỏi trước nhé.",
     nothing_wider="Đoạn vừa trích đã là toàn bộ tài liệu rồi.",
     next="xem tiếp",
-    wider="xem rộng hơn",
+    wider="xem ngữ cảnh",
     # Các lệnh
     help="Bạn cứ gõ câu hỏi, có dấu hay không dấu đều được. Ngoài ra có các lệnh:",
     help_in_group="Ở đây, bạn gõ /hoi kèm câu hỏi, nhắc tên mình, hoặc trả lời tin của mình. Các lệnh:",
@@ -155,7 +161,7 @@ VIETNAMESE = Texts(
         else f"Mình đang có {_documents(count)}, mới nhất trước. "
         "Gõ thêm số hay chủ đề, như /tomtat tài liệu 1, để xem kỹ hơn:"
     ),
-    no_more_summaries="Hết tài liệu rồi. Gõ /tomtat trang 1 để xem lại từ đầu.",
+    no_more_summaries="Hết danh sách rồi. Gõ /tomtat trang 1 để xem lại từ đầu.",
     choose_summary=lambda count: (
         "Mình chỉ có một tài liệu, bạn gõ /tomtat tài liệu 1 nhé."
         if count == 1
@@ -165,7 +171,7 @@ VIETNAMESE = Texts(
     longer_summary="tóm tắt kỹ hơn",
     other_documents="các tài liệu khác",
     lengths={Length.SHORT: "Ngắn", Length.NORMAL: "Vừa", Length.LONG: "Dài"},
-    about_subject=lambda subject: f"Tài liệu nói về “{subject}”:",
+    about_subject=lambda subject: f"Về “{subject}”, tài liệu nói:",
     unknown_subject=lambda subject: f"Mình không thấy tài liệu nào nói về “{subject}”.",
     sources="Nguồn:",
     about_text="Ý chính của tin đó:",
@@ -192,16 +198,16 @@ VIETNAMESE = Texts(
     cannot_hear="Telegram đang không cho mình thấy tin nhắn trong nhóm này.",
     nothing_to_tell_of="Số đó phải lớn hơn 0 bạn nhé, như /tomtat 50 hay /tomtat 6h.",
     too_many_posts=lambda most: f"Mình tóm tắt được nhiều nhất {_number(most)} tin một lần, bạn gõ số nhỏ hơn nhé.",
-    still_ahead="Lúc đó chưa tới mà bạn. Bạn thử /tomtat hôm nay nhé.",
+    still_ahead="Lúc đó còn chưa tới bạn ạ. Bạn thử /tomtat hôm nay nhé.",
     unclear_period=lambda typed: (
-        f"Mình chưa hiểu “{typed}”. Bạn gõ như /tomtat 50 (tin), /tomtat 6h, /tomtat 2 ngày, /tomtat hôm qua; còn để xem "
+        f"Mình chưa hiểu “{typed}”. Bạn gõ chẳng hạn /tomtat 50 (tin), /tomtat 6h, /tomtat 2 ngày, /tomtat hôm qua; còn để xem "
         f"tài liệu nói gì thì gõ /tomtat tài liệu {typed}"
     ),
     pause=lambda last, link, seconds: (
         f"Ở đây vừa có bản tóm tắt lúc {_hour(last)}{f' ({link})' if link else ''}. Bạn đợi khoảng {_wait(seconds)} "
         "nữa nhé; muốn xem ngay thì mình gửi riêng cho bạn."
     ),
-    send_privately="Gửi riêng cho bạn",
+    send_privately="Nhận riêng",
     sent_privately="Mình gửi riêng cho bạn rồi nhé.",
     open_privately="Bạn bấm nút dưới đây để mở chat riêng với mình, mình gửi ngay.",
     open_here="Xem riêng",
@@ -224,7 +230,9 @@ VIETNAMESE = Texts(
     ),
     no_schedule="Ở đây chưa có lịch tóm tắt. Quản trị viên đặt bằng cách gõ giờ, như /lich 08:00.",
     schedule_ended="Mình tắt lịch tóm tắt ở đây rồi.",
-    wrong_time=lambda typed: f"Mình chưa hiểu giờ “{typed}”. Bạn gõ như /lich 08:00, /lich 20h30, hoặc /lich tắt nhé.",
+    wrong_time=lambda typed: (
+        f"Mình chưa hiểu giờ “{typed}”. Bạn gõ chẳng hạn /lich 08:00, /lich 20h30, hoặc /lich tắt nhé."
+    ),
     # Hỏi nối tiếp
     understood=lambda question: f"Mình hiểu là: {question}",
     what_to_ask="Bạn muốn tìm gì? Bạn trả lời tin này bằng câu hỏi giúp mình nhé.",
@@ -238,19 +246,26 @@ VIETNAMESE = Texts(
     admins_only="Việc này chỉ quản trị viên mới làm được thôi bạn nhé.",
     # Dữ liệu được lưu
     kept=lambda questions, answers, votes, messages, days: (
-        f"Về bạn, mình đang lưu: {_number(questions)} câu hỏi gần nhất để hiểu câu hỏi nối tiếp (quên sau một giờ), "
-        f"{_number(answers)} tin mình trả lời bạn để các nút còn bấm được (quên sau 90 ngày), {_number(votes)} lượt chấm "
-        "👍 👎 (quên sau một năm), "
-        + (f"{_number(messages)} tin bạn viết trong nhóm để tóm tắt (quên sau {_number(days)} ngày), " if days else "")
-        + "lời nhờ gửi riêng bản tóm tắt (quên sau một ngày), ngôn ngữ bạn chọn nếu có, và mã số cuộc trò chuyện, để "
-        "biết còn nhắn được cho bạn không. Câu hỏi chưa có lời đáp hoặc bị chấm 👎 thì chủ bot đọc được, nhưng không kèm tên "
-        "người hỏi; số câu hỏi mỗi ngày được đếm, không ghi ai hỏi gì.\n"
+        "Về bạn, mình đang lưu:\n"
+        f"• {_number(questions)} câu hỏi gần nhất, để hiểu câu hỏi nối tiếp (xoá sau một giờ)\n"
+        f"• {_number(answers)} tin mình trả lời bạn, để các nút còn bấm được (xoá sau 90 ngày)\n"
+        f"• {_number(votes)} lượt chấm 👍 👎 (xoá sau một năm)\n"
+        + (
+            f"• {_number(messages)} tin bạn viết trong nhóm, để tóm tắt (xoá sau {_number(days)} ngày)\n"
+            if days
+            else ""
+        )
+        + "• lời nhờ gửi riêng bản tóm tắt (xoá sau một ngày)\n"
+        "• ngôn ngữ bạn chọn, nếu có\n"
+        "• mã số cuộc trò chuyện, để biết còn nhắn được cho bạn không\n"
+        "Câu hỏi chưa trả lời được, hoặc có câu trả lời bị chấm 👎, thì chủ bot đọc được, không kèm tên người hỏi. Số câu "
+        "hỏi mỗi ngày được đếm, không ghi ai hỏi gì.\n"
         "Gõ /xoadulieu để xoá."
     ),
     nothing_kept=(
-        "Mình không lưu gì về bạn, ngoài mã số cuộc trò chuyện để biết còn nhắn được cho bạn không. Câu hỏi chưa có lời "
-        "đáp hoặc bị chấm 👎 được ghi lại mà không kèm tên người hỏi, để chủ bot đọc và bổ sung tài liệu; số câu hỏi mỗi ngày "
-        "được đếm, không ghi ai hỏi gì."
+        "Mình không lưu gì về bạn, ngoài mã số cuộc trò chuyện để biết còn nhắn được cho bạn không. Câu hỏi chưa trả "
+        "lời được, hoặc có câu trả lời bị chấm 👎, được ghi lại mà không kèm tên người hỏi, để chủ bot đọc và bổ sung tài "
+        "liệu. Số câu hỏi mỗi ngày được đếm, không ghi ai hỏi gì."
     ),
     becomes_documents=(
         "Bài đăng ở kênh có bật /kenhnguon và những gì chủ bot gửi vào làm tài liệu thì ai hỏi mình cũng xem được; tin chuyển "
@@ -260,8 +275,8 @@ VIETNAMESE = Texts(
         "Bạn có muốn xoá những gì mình đã lưu không, cả tin nhắn trong nhóm mà mình giữ để tóm tắt? Các nút dưới câu trả "
         "lời cũ sẽ không bấm được nữa."
     ),
-    forget_mine="Xoá của bạn",
-    forget_group="Xoá của mọi người ở đây",
+    forget_mine="Xoá phần của bạn",
+    forget_group="Xoá phần của mọi người ở đây",
     forget_nothing="Thôi, để đó",
     forgotten="Xong rồi bạn, mình đã xoá.",
     not_forgotten="Vâng, mình để nguyên.",
@@ -284,9 +299,9 @@ VIETNAMESE = Texts(
     in_groups_only="Lệnh này dùng trong nhóm và kênh bạn nhé.",
     # Dành cho chủ bot
     how_to_add=(
-        "Bạn gửi tệp, gửi một địa chỉ trang, chuyển tiếp một bài, hoặc trả lời một tin bằng /them, mình sẽ thêm vào tài liệu."
+        "Bạn gửi tệp, gửi link trang web, chuyển tiếp một bài, hoặc trả lời một tin bằng /them, mình sẽ thêm vào tài liệu."
     ),
-    how_to_add_here="Bạn gõ /them kèm đường dẫn tới một tệp hoặc một địa chỉ trang nhé.",
+    how_to_add_here="Bạn gõ /them kèm đường dẫn tới tệp, hoặc link trang web nhé.",
     added_document="Mình đã thêm:",
     replaced_document=lambda title: (
         f"Mình đã thay bản cũ, “{title}”, bằng bản này:" if title else "Mình đã thay bản cũ bằng bản này:"
@@ -324,7 +339,7 @@ VIETNAMESE = Texts(
     ),
     undone_many=lambda count: f"Đã hoàn tác, {_documents(count)} lại như trước.",
     too_many_to_undo=lambda name: f"Muốn bỏ hết ra, bạn gõ /xoa {name}",
-    nothing_to_undo="Không có gì để hoàn tác: có thể đã quá một ngày, hoặc tài liệu đã đổi sau đó.",
+    nothing_to_undo="Không có gì để hoàn tác: chưa thêm hay xoá gì, đã quá một ngày, hoặc tài liệu đã đổi sau đó.",
     documents_removed=lambda count: "Mình đã xoá:" if count == 1 else f"Mình đã xoá {_documents(count)}:",
     stays_in_folder="Tệp gốc vẫn nằm trong thư mục; mình không dùng tới nữa, trừ khi nội dung tệp thay đổi.",
     remove_it="Xoá tài liệu này",
@@ -360,23 +375,23 @@ VIETNAMESE = Texts(
     owners_only="Lệnh này chỉ dành cho chủ bot thôi bạn nhé.",
     in_private_only="Lệnh này bạn nhắn riêng cho mình nhé.",
     report=lambda up, down: f"Câu trả lời được chấm: 👍 {_number(up)}, 👎 {_number(down)}.",
-    report_unanswered="Câu hỏi chưa có lời đáp:",
-    report_disliked="Câu hỏi mà lời đáp bị chấm 👎:",
+    report_unanswered="Câu hỏi chưa trả lời được:",
+    report_disliked="Câu hỏi có câu trả lời bị chấm 👎:",
     times=lambda question, count: question if count == 1 else f"{question} ({_number(count)} lần)",
     chart=lambda questions, share, slowest, day: (
-        f"30 ngày qua: {_number(questions)} câu hỏi, {share} % có lời đáp. Lâu nhất là {_seconds(slowest)}, hôm {day.day}/"
+        f"30 ngày qua: {_number(questions)} câu hỏi, trả lời được {share} %. Lâu nhất là {_seconds(slowest)}, hôm {day.day}/"
         f"{day.month}."
         if questions
-        else "30 ngày qua chưa có câu hỏi nào."
+        else "30 ngày qua chưa có câu hỏi nào trên Telegram."
     ),
     chart_title=lambda questions, share: (
-        f"30 ngày qua: {_number(questions)} câu hỏi" + (f", {share} % có lời đáp" if questions else "")
+        f"30 ngày qua: {_number(questions)} câu hỏi" + (f", trả lời được {share} %" if questions else "")
     ),
-    chart_answered="có lời đáp",
-    chart_unanswered="chưa có lời đáp",
+    chart_answered="trả lời được",
+    chart_unanswered="chưa trả lời được",
     chart_slowest="Câu trả lời chậm nhất trong ngày (giây)",
     day_count=lambda questions, share, slowest: (
-        f"{_number(questions)} câu hỏi, {share} % có lời đáp, lâu nhất {_seconds(slowest)}"
+        f"{_number(questions)} câu hỏi, trả lời được {share} %, lâu nhất {_seconds(slowest)}"
     ),
     # Trên Telegram
     reads_text_only="Mình chỉ đọc được chữ thôi. Bạn gõ câu hỏi giúp mình nhé, có dấu hay không dấu đều được.",
@@ -431,7 +446,7 @@ VIETNAMESE = Texts(
         "refused": "trang web báo lỗi",
     },
     not_watched=lambda folder, reason: (
-        f"Hệ thống không báo khi thư mục {folder} thay đổi ({reason}), nên mình tự xem lại theo từng quãng."
+        f"Hệ thống không báo khi thư mục {folder} thay đổi ({reason}), nên mình tự kiểm tra lại định kỳ."
     ),
     stopped="Đã dừng. Tài liệu nào đọc xong rồi vẫn được giữ lại.",
     # Lỗi khi khởi động
@@ -442,7 +457,7 @@ VIETNAMESE = Texts(
     ),
     wrong_names=lambda variable, path, line, written, longest: (
         f"{variable}={path}, dòng {line}: mỗi dòng cần ít nhất hai tên cách nhau bằng dấu “=”, mỗi tên từ 1 đến {longest} "
-        f"tiếng: {written}"
+        f"chữ: {written}"
         if line
         else f"{variable}={path}: không đọc được tệp này ({written})."
     ),

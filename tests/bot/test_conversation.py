@@ -181,7 +181,9 @@ async def test_the_last_answer_offers_no_next(say):
     assert answered(reply).place == answered(reply).total
 
 
-@pytest.mark.parametrize("command", ["/ngucanh", "/ngữ cảnh", "/context", "xem rộng hơn"])
+@pytest.mark.parametrize(
+    "command", ["/ngucanh", "/ngữ cảnh", "/context", "xem ngữ cảnh", "xem them ngu canh", "xem rộng hơn"]
+)
 async def test_wider_shows_the_answer_with_more_around_it(say, command):
     first = answered(await say("Kirill Dmitriev là ai"))
     wider = answered(await say(command))

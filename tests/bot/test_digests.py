@@ -108,7 +108,7 @@ async def test_what_is_new_begins_where_the_last_digest_ended(ask, say, chats):
     await say(TRIP)
     told = (await ask()).turn.summarised
     await chats.digests.note(PLACE, since=told.since, until=told.until, link=None)
-    assert line(await ask(in_place=True)).endswith("gõ như /tomtat 2 ngày nhé.")
+    assert line(await ask(in_place=True)).endswith("gõ chẳng hạn /tomtat 2 ngày nhé.")
     await say(REPORT)
     assert remarks(await ask(in_place=True)) == set(REPORT)
 

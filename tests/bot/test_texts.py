@@ -131,11 +131,18 @@ def test_english_has_plurals():
     assert EN.added(2) == "2 documents added"
     assert EN.skipped(1) == "Skipped 1 file"
     assert "about 1 second before" in EN.too_many_questions(1)
-    assert "1 last question," in EN.kept(1, 1, 1, 1, 1)
-    assert "2 last questions," in EN.kept(2, 1, 1, 1, 1)
-    assert "1 message of yours in groups (for 1 day)" in EN.kept(2, 1, 1, 1, 1)
-    assert "in groups" not in EN.kept(2, 1, 1, 0, 0)
+    assert "1 recent question," in EN.kept(1, 1, 1, 1, 1)
+    assert "2 recent questions," in EN.kept(2, 1, 1, 1, 1)
+    assert "1 message of yours in groups, for digests (deleted after 1 day)" in EN.kept(2, 1, 1, 1, 1)
     assert "for 7 days" in EN.kept_for_digests(7)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_is_kept_stands_in_a_list_and_messages_of_groups_only_where_they_are_kept(language):
+    with_groups, without = (TEXTS[language].kept(1, 2, 3, 0, days).splitlines() for days in (7, 0))
+    assert [line for line in with_groups if line not in without] == [with_groups[4]]
+    assert all(line.startswith("• ") for line in with_groups[1:-2])
+    assert [line[:4] for line in with_groups[1:4]] == ["• 1 ", "• 2 ", "• 3 "]
 
 
 def test_vietnamese_counts_without_plurals():

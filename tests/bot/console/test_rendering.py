@@ -123,7 +123,7 @@ def test_a_wider_answer_is_shown_in_its_context_alone(shown):
 @pytest.mark.parametrize(
     ("language", "hint"),
     [
-        (Language.VI, "1/4 · xem tiếp: /tiep · xem rộng hơn: /ngucanh"),
+        (Language.VI, "1/4 · xem tiếp: /tiep · xem ngữ cảnh: /ngucanh"),
         (Language.EN, "1/4 · more: /next · wider context: /context"),
     ],
 )

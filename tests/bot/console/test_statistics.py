@@ -42,20 +42,20 @@ async def test_the_days_with_questions_are_told(say, settings):
             await chats.counts.count(TODAY, answered=answered, seconds=0.25)
         day = VI.day(TODAY)
         assert (await say("/thongke")).splitlines() == [
-            f"30 ngày qua: 3 câu hỏi, 67 % có lời đáp. Lâu nhất là 0,2 giây, hôm {TODAY.day}/{TODAY.month}.",
-            f"- {day}: 3 câu hỏi, 67 % có lời đáp, lâu nhất 0,2 giây",
+            f"30 ngày qua: 3 câu hỏi, trả lời được 67 %. Lâu nhất là 0,2 giây, hôm {TODAY.day}/{TODAY.month}.",
+            f"- {day}: 3 câu hỏi, trả lời được 67 %, lâu nhất 0,2 giây",
         ]
 
 
 async def test_before_the_bot_ran_there_are_none_and_nothing_is_made(say, settings):
-    assert await say("/thống kê") == "30 ngày qua chưa có câu hỏi nào."
+    assert await say("/thống kê") == "30 ngày qua chưa có câu hỏi nào trên Telegram."
     assert not settings.folders.data.exists()
 
 
 async def test_what_is_asked_at_the_terminal_is_not_counted(say, settings):
     async with Chats.open(settings.folders.data / "chats.sqlite3"):
         await say("trữ lượng đất hiếm của Nga")
-        assert await say("/thongke") == "30 ngày qua chưa có câu hỏi nào."
+        assert await say("/thongke") == "30 ngày qua chưa có câu hỏi nào trên Telegram."
 
 
 async def test_a_damaged_history_is_said(say, settings):

@@ -72,19 +72,19 @@ class TestInTelegram:
         clock.now += DAY
         shown = await owned.says("/thống kê")
         assert shown.content.media["photo"]
-        assert shown.text.startswith("30 ngày qua: 2 câu hỏi, 50 % có lời đáp. Lâu nhất là ")
+        assert shown.text.startswith("30 ngày qua: 2 câu hỏi, trả lời được 50 %. Lâu nhất là ")
         assert shown.text.endswith(" giây, hôm 18/11.")
         assert (await owned.chats.feedback.report()).unanswered == [Asked("giá vàng hôm nay", 1)]
 
     async def test_without_questions_it_says_so(self, owned):
-        assert (await owned.says("/thongke")).text == "30 ngày qua chưa có câu hỏi nào."
+        assert (await owned.says("/thongke")).text == "30 ngày qua chưa có câu hỏi nào trên Telegram."
 
     async def test_a_question_that_is_edited_into_it_has_it_in_words(self, owned):
         question = owned.an.write("chào bạn")
         answer = await owned.said_in(owned.an.chat)
         owned.an.edit(question, "/thongke")
         await owned.handle()
-        assert answer.text == "30 ngày qua chưa có câu hỏi nào."
+        assert answer.text == "30 ngày qua chưa có câu hỏi nào trên Telegram."
 
     async def test_it_is_for_the_owner_alone_and_in_private(self, owned):
         binh = owned.person("Bình")

@@ -247,7 +247,7 @@ async def test_nothing_since_the_last_digest(offline, group, talk, clock):
 async def test_nothing_yesterday_is_said_of_yesterday_alone(offline, group, talk):
     talk(group, TRIP)
     said = (await ask(offline, group, "/tomtat hôm qua")).text
-    assert "từ 0:00 ngày 17/11 đến 0:00 ngày 18/11" in said
+    assert "Từ 0:00 ngày 17/11 đến 0:00 ngày 18/11" in said
     assert "đến giờ" not in said
 
 

@@ -294,6 +294,7 @@ async def test_an_admin_deletes_what_is_the_groups(offline, group, binh):
     binh.send(group, f"/hoi {SUPPLY}")
     offline.an.send(group, "/xoadulieu")
     asked = await offline.said_in(group)
+    assert [len(row) for row in asked.rows] == [1, 1, 1]  # As wide as a phone, so that whose it is can be read.
     await offline.press(asked, VI.forget_group)
     assert not (await offline.chats.privacy.stored_of_person(binh.id)).anything
 

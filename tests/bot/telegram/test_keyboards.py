@@ -25,7 +25,7 @@ def of_place(place, *, wider=False, total=5):
 def test_the_first_answer_leads_on():
     assert of_place(1) == [
         [("1/5 · xem tiếp ▸", "answer:2")],
-        [("xem rộng hơn", "wider:1"), ("👍", "up:1"), ("👎", "down:1")],
+        [("xem ngữ cảnh", "wider:1"), ("👍", "up:1"), ("👎", "down:1")],
     ]
 
 
@@ -38,7 +38,7 @@ def test_the_last_answer_leads_back():
 
 
 def test_an_only_answer_has_no_place():
-    assert of_place(1, total=1) == [[("xem rộng hơn", "wider:1"), ("👍", "up:1"), ("👎", "down:1")]]
+    assert of_place(1, total=1) == [[("xem ngữ cảnh", "wider:1"), ("👍", "up:1"), ("👎", "down:1")]]
 
 
 def test_a_wider_answer_can_be_narrowed():
