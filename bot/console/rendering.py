@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import commands
-from bot.console.plain import cited, counted, listed, said_by
+from bot.console.plain import cited, counted, said_by
 from bot.replies import (
     Action,
     Answered,
@@ -49,7 +49,7 @@ def show(reply: Reply, language: Language) -> None:
     texts = TEXTS[language]
     shown = [renderable for part in reply.parts for renderable in _rendered(part, texts)]
     if hint := _hint(reply, language):
-        shown.append(Text(hint, style="dim"))
+        shown += [Text(), Text(hint, style="dim")]
     console.print(Group(Text(), *shown, Text()), width=min(console.width, _WIDEST), crop=False)
 
 
@@ -68,13 +68,7 @@ def _rendered(part: Part, texts: Texts) -> Iterator[RenderableType]:
             yield from _citation(source, texts)
             yield from (Padding(Text(paragraph), (1, 0, 0, 0)) for paragraph in summary.splitlines())
         case DocumentList() | Entries():
-            numbers = part.first if isinstance(part, DocumentList) else None
-            yield _columns(
-                [
-                    ("•" if numbers is None else f"{numbers + place}.", Text(listed(entry, texts)))
-                    for place, entry in enumerate(part.entries)
-                ]
-            )
+            yield from _listed(part, texts)
         case Overview() | SubjectSummary() | TextSummary() | TalkSummary():
             yield from _summary(part, texts)
         case QuestionChart():
@@ -88,14 +82,14 @@ def _summary(part: Overview | SubjectSummary | TextSummary | TalkSummary, texts:
         case Overview():
             for number, document in enumerate(part.documents, part.first):
                 yield Text()
-                yield from _entry(number, document.source, texts)
+                yield from _entry(f"{texts.number(number)}.", document.source, texts)
                 yield Text(document.summary)
         case SubjectSummary():
             for text, number in part.paragraphs:
                 yield Padding(Text.assemble(text, (f" [{texts.number(number)}]", _LINK)), (1, 0, 0, 0))
             yield Text(f"\n{texts.sources}")
             for number, source in enumerate(part.sources, 1):
-                yield from _entry(number, source, texts)
+                yield from _entry(f"{texts.number(number)}.", source, texts)
         case TextSummary(sentences):
             yield _columns([("•", Text(sentence)) for sentence in sentences])
         case TalkSummary():
@@ -130,10 +124,16 @@ def _answered(part: Answered | SaidOtherwise, texts: Texts) -> Iterator[Renderab
     yield from _citation(part.source, texts, part.heading)
 
 
-def _entry(number: int, source: Source, texts: Texts) -> Iterator[RenderableType]:
-    """A document in a numbered list, with its link."""
+def _listed(part: DocumentList | Entries, texts: Texts) -> Iterator[RenderableType]:
+    for place, entry in enumerate(part.entries):
+        mark = f"{texts.number(part.first + place)}." if isinstance(part, DocumentList) else "•"
+        yield from _entry(mark, entry.source, texts, f" · {texts.size(entry.passages, entry.syllables)}")
+
+
+def _entry(mark: str, source: Source, texts: Texts, size: str = "") -> Iterator[RenderableType]:
+    """A document in a list, after its number or another mark, and below it its link."""
     name, address = _citation(source, texts)
-    yield Text.assemble((f"{texts.number(number)}. ", "cyan"), name)
+    yield Text.assemble((f"{mark} ", "cyan"), name, size)
     yield address
 
 
@@ -169,7 +169,7 @@ def _citation(source: Source, texts: Texts, heading: str | None = None) -> Itera
 def _columns(rows: list[tuple[str, Text]]) -> Padding:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, style="cyan")
-    table.add_column()
+    table.add_column(overflow="fold")
     for left, right in rows:
         table.add_row(left, right)
     return Padding(table, (0, 0, 0, 2))

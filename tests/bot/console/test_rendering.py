@@ -11,6 +11,7 @@ from bot.replies import (
     CommandList,
     DocumentList,
     DocumentSummary,
+    Entries,
     Line,
     Overview,
     Quotation,
@@ -61,6 +62,7 @@ def test_an_answer_stands_above_its_passage_and_source(shown):
         "",
         "Đất hiếm",
         SOURCE.url,
+        "",
         "1/4",
         "",
     ]
@@ -133,8 +135,17 @@ def test_what_can_be_done_next_is_said_below(shown, language, hint):
 
 def test_the_page_of_a_list_is_said_below(shown):
     text = shown(DocumentList((Entry(SOURCE, 3, 456),), 11, 2, 3), actions=(Action.NEXT,))
-    assert "11.  Đất hiếm · 3 đoạn, khoảng 460 chữ" in text
+    assert "11. Đất hiếm · 3 đoạn, khoảng 460 chữ" in text
     assert "trang 2/3 · xem tiếp: /tiep" in text
+
+
+@pytest.mark.parametrize(
+    ("listed", "mark"),
+    [(DocumentList((Entry(SOURCE, 3, 456),), 11, 2, 3), "11."), (Entries((Entry(SOURCE, 3, 456),)), "•")],
+)
+def test_in_a_list_too_a_link_stands_whole_on_a_line_of_its_own(shown, listed, mark):
+    lines = [line.rstrip() for line in shown(listed, width=40).splitlines()]
+    assert lines[1:4] == [f"{mark} Đất hiếm · 3 đoạn, khoảng 460 chữ", SOURCE.url, ""]
 
 
 def test_text_is_never_read_as_markup(shown):
@@ -209,3 +220,10 @@ def test_talk_is_told_thread_by_thread(shown):
         "Đã chia sẻ:",
         "An, 8:00  a.xlsx",
     ]
+
+
+def test_a_link_that_was_shared_is_told_to_its_end(shown):
+    eight = datetime(2025, 2, 5, 8, tzinfo=UTC)
+    digest = Digest(0, 0, (), (), ((Shared("trang này", SOURCE.url), Post("1", "an", "An", eight, "")),))
+    text = shown(TalkSummary(digest, eight, eight), width=40)
+    assert SOURCE.url in "".join(line.removeprefix("  An, 8:00").strip() for line in text.splitlines())
