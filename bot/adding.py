@@ -18,7 +18,7 @@ from bot.commands import Chat, Command, Face
 from bot.faults import said_of_refused_writing
 from bot.indexing import reason_of, said_of_skipped
 from bot.listing import document_asked_for, is_number, is_short_name, show_document
-from bot.replies import Choice, Entries, Line, Part, Reply
+from bot.replies import Choice, CommandList, Entries, Line, Part, Reply
 from bot.texts import TEXTS, Texts
 from bot.turns import Asker, Changed, Summarised, Turn
 from index.adding import (
@@ -231,7 +231,7 @@ class Adding:
             return _say(texts.no_documents)
         keys = await self._meant(argument) if argument else await self._shown_in(message.earlier)
         if not keys:
-            return await self._ask_which(argument, texts)
+            return await self._ask_which(message, argument)
         removed = await self._collection.remove(keys)
         entries = [one.entry for one in removed]
         parts: list[Part] = [Line(texts.documents_removed(len(entries))), *_named(entries, texts)]
@@ -262,8 +262,9 @@ class Adding:
             return [answer.source.key for answer in findings.answers]
         return []
 
-    async def _ask_which(self, argument: str, texts: Texts) -> Reply:
+    async def _ask_which(self, message: "Message", argument: str) -> Reply:
         """Ask which document is meant, among those that come nearest or, where nothing was named, the newest."""
+        texts = TEXTS[message.language]
         if argument:
             nearest = await self._collection.search_documents(argument, top=_SHOWN)
             entries = await self._collection.entries([source.key for source, _ in nearest])
@@ -271,14 +272,19 @@ class Adding:
             entries = await self._collection.page(0, _SHOWN)
         if not entries:
             return _say(texts.none_to_remove(_shown(argument)), _shown(argument))
+        which = Line(texts.remove_which(_shown(argument)), (_shown(argument),))
+        if message.face is Face.CONSOLE:
+            return Reply((which, await self._numbered(entries, commands.REMOVE.typed(message.language))))
         choices = [
             Choice(shorten(entry.source.title, _LABEL, placeholder="…"), show_document(commands.REMOVE, entry.source))
             for entry in entries
         ]
-        return Reply(
-            (Line(texts.remove_which(_shown(argument)), (_shown(argument),)),),
-            choices=tuple((choice,) for choice in choices),
-        )
+        return Reply((which,), choices=tuple((choice,) for choice in choices))
+
+    async def _numbered(self, entries: Sequence[Entry], command: str) -> CommandList:
+        """What a person types to say a command of each document, by its number in the list, where there are no buttons."""
+        places = [(await self._collection.place(entry.source.key), entry.source.title) for entry in entries]
+        return CommandList(tuple((f"{command} {place + 1}", title) for place, title in places if place is not None))
 
     # --- Undoing -----------------------------------------------------------------------------------------------------
 

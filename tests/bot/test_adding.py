@@ -113,18 +113,27 @@ async def test_all_that_came_from_an_address_is_removed_by_it(say, empty_collect
     assert said(await say(f"/xoa {feed}")).startswith(VI.documents_removed(3))
 
 
-async def test_where_it_is_unclear_which_the_nearest_are_offered(say, empty_collection):
+async def test_where_it_is_unclear_which_the_nearest_are_offered_by_what_to_type(say, empty_collection):
     await empty_collection.add([PAGE, Document("gao.txt", "Giá gạo", RICE)])
-    asked = await say("/xoa cà phê Đắk Lắk")
-    assert said(asked) == VI.remove_which("cà phê Đắk Lắk")
-    assert asked.choices[0][0].label == "Giá cà phê"
-    assert said(await say(asked.choices[0][0].text)).startswith(VI.documents_removed(1))
+    lead, first, *_ = said(await say("/xoa cà phê Đắk Lắk")).splitlines()
+    assert lead == VI.remove_which("cà phê Đắk Lắk")
+    command, title = first.split(": ")
+    assert title == "Giá cà phê"
+    assert said(await say(command)).startswith(f"{VI.documents_removed(1)}\nGiá cà phê · ")
     assert said(await say("/xoa xyz")) == VI.none_to_remove("xyz")
+
+
+async def test_where_nothing_is_named_the_newest_are_offered_by_their_numbers(say, empty_collection):
+    await empty_collection.add([PAGE, Document("gao.txt", "Giá gạo", RICE)])
+    listed = [line.split(" · ")[0] for line in said(await say("/tailieu")).splitlines()[1:]]
+    lead, *offered = said(await say("/xoa")).splitlines()
+    assert lead == VI.remove_which("")
+    assert offered == [f"/xoa {document.replace('. ', ': ')}" for document in listed]
 
 
 async def test_a_year_is_no_number_of_the_list(say, empty_collection):
     await empty_collection.add([PAGE])
-    assert said(await say("/xoa giá cà phê 1")) == VI.remove_which("giá cà phê 1")
+    assert said(await say("/xoa giá cà phê 1")).startswith(VI.remove_which("giá cà phê 1"))
     assert (await empty_collection.statistics()).documents == 1
 
 
