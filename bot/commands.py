@@ -44,6 +44,7 @@ class Command:
         words: What means the same when it is said alone, without a slash.
         chats: The kinds of chats in whose menu it stands.
         owners: Whether it is the owner's alone.
+        in_console: What it does in a terminal, where that is another.
     """
 
     spelling: str
@@ -53,6 +54,7 @@ class Command:
     words: tuple[str, ...] = ()
     chats: frozenset[Chat] = frozenset()
     owners: bool = False
+    in_console: Mapping[Language, str] | None = None
 
     @property
     def name(self) -> str:
@@ -62,6 +64,11 @@ class Command:
     def typed(self, language: Language) -> str:
         """The command as it is typed in a language."""
         return "/" + (self.name if language is Language.VI else self.english[0])
+
+    def description(self, language: Language, face: Face) -> str:
+        """What it does in a face, a short line in a language."""
+        described = self.in_console if self.in_console and face is Face.CONSOLE else self.descriptions
+        return described[language]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -115,6 +122,10 @@ SUMMARY = Command(
         Language.VI: "tóm tắt tài liệu hay một chủ đề; trong nhóm: cuộc trò chuyện",
         Language.EN: "a summary of the documents or a subject; in groups, of the talk",
     },
+    in_console={
+        Language.VI: "tóm tắt tài liệu hay một chủ đề",
+        Language.EN: "a summary of the documents or a subject",
+    },
     words=("tóm tắt",),
     chats=_ANYWHERE,
 )
@@ -167,6 +178,10 @@ ADD = Command(
     {
         Language.VI: "thêm tài liệu: tệp, link, hoặc trả lời một tin bằng lệnh này",
         Language.EN: "add a document: a file, an address, or the message replied to",
+    },
+    in_console={
+        Language.VI: "thêm tài liệu: đường dẫn tới tệp, hoặc link trang web",
+        Language.EN: "add a document: the path of a file, or an address",
     },
     chats=frozenset({Chat.PRIVATE}),
     owners=True,

@@ -294,7 +294,7 @@ class Conversation:
         texts, language, in_private = TEXTS[message.language], message.language, message.chat is Chat.PRIVATE
         listed = CommandList(
             tuple(
-                (command.typed(language), command.descriptions[language])
+                (command.typed(language), command.description(language, message.face))
                 for command in commands_in(message.face)
                 if command in self._called
                 and (not command.owners or self._owns(message))

@@ -106,7 +106,7 @@ class CommandCompleter(Completer):
             names = (command.typed(self._language), *(f"/{name}" for name in command.names))
             name = next((name for name in names if name.startswith(beginning)), None)
             if name:
-                yield Completion(name, -len(text), display_meta=command.descriptions[self._language])
+                yield Completion(name, -len(text), display_meta=command.description(self._language, Face.CONSOLE))
 
 
 async def _say(text: str, conversation: Conversation, language: Language) -> Reply:

@@ -19,7 +19,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.chats.places import Places
-from bot.commands import COMMANDS, Chat
+from bot.commands import COMMANDS, Chat, Face
 from bot.settings import Settings
 from bot.texts import TEXTS, Language
 
@@ -65,7 +65,7 @@ async def introduce_to_owner(bot: Bot, settings: Settings, chat: int) -> None:
 def menu(chat: Chat, language: Language, *, owner: bool = False) -> list[BotCommand]:
     """The commands of a kind of chat, as the help describes them."""
     return [
-        BotCommand(command.typed(language).removeprefix("/"), command.descriptions[language])
+        BotCommand(command.typed(language).removeprefix("/"), command.description(language, Face.TELEGRAM))
         for command in COMMANDS
         if chat in command.chats and (owner or not command.owners)
     ]

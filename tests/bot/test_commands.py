@@ -1,6 +1,21 @@
+import re
+
 import pytest
 
-from bot.commands import COMMANDS, CONTEXT, DOCUMENTS, HELP, NEXT, QUIT, START, Call, Face, find_call, nearest_command
+from bot.commands import (
+    COMMANDS,
+    CONTEXT,
+    DOCUMENTS,
+    HELP,
+    NEXT,
+    QUIT,
+    START,
+    Call,
+    Face,
+    commands_in,
+    find_call,
+    nearest_command,
+)
 from bot.texts import Language
 
 
@@ -81,6 +96,15 @@ def test_names_are_what_telegram_takes(command):
     assert all(name.isascii() and name.isalnum() and name.islower() and len(name) <= 32 for name in command.names)
 
 
+@pytest.mark.parametrize("command", commands_in(Face.CONSOLE))
+@pytest.mark.parametrize(
+    ("language", "words"), [(Language.VI, "nhóm|kênh|tin"), (Language.EN, "groups?|channels?|messages?")]
+)
+def test_in_the_terminal_no_command_speaks_of_what_is_only_in_telegram(command, language, words):
+    assert not re.search(rf"\b(?:{words})\b", command.description(language, Face.CONSOLE))
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_described_in_every_language(command):
     assert command.descriptions.keys() == set(Language)
+    assert command.in_console is None or command.in_console.keys() == set(Language)

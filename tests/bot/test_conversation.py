@@ -263,6 +263,13 @@ async def test_help_lists_the_commands_and_an_example(say, text):
     assert isinstance(example, Suggestions)
 
 
+@pytest.mark.parametrize("face", Face)
+async def test_help_describes_commands_as_they_are_where_it_is_asked_for(say, face):
+    _, listed, _ = (await say("/help", face=face)).parts
+    assert isinstance(listed, CommandList)
+    assert ("/tomtat", commands.SUMMARY.description(Language.VI, face)) in listed.commands
+
+
 async def test_help_in_telegram_lists_what_exists_there(say):
     _, listed, _ = (await say("/help", language=Language.EN, face=Face.TELEGRAM)).parts
     assert isinstance(listed, CommandList)

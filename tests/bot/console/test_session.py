@@ -83,6 +83,11 @@ def test_commands_are_completed(typed, completed):
     assert [completion.text for completion in completions] == completed
 
 
+def test_a_command_is_completed_beside_what_it_does_here():
+    (completion,) = CommandCompleter(Language.VI).get_completions(Document("/tom"), CompleteEvent())
+    assert completion.display_meta_text == "tóm tắt tài liệu hay một chủ đề"
+
+
 def test_english_comes_first_to_those_who_speak_it():
     completions = CommandCompleter(Language.EN).get_completions(Document("/d"), CompleteEvent())
     assert [completion.text for completion in completions] == ["/digest", "/documents", "/delete"]
