@@ -161,10 +161,16 @@ class Conversation:
             return await self._summarise(message, argument)
         return await self._ask(message, question)
 
-    async def act(self, action: Action, turn: Turn | None, asker: Asker, language: Language) -> Reply:
-        """The reply to an action on an earlier reply, given that reply's turn (``None`` where it is gone)."""
-        act = self._show_next if action is Action.NEXT else self._show_wider
-        return await self._kept(asker, await act(turn or Turn(), TEXTS[language]))
+    async def act(
+        self, action: Action, turn: Turn | None, asker: Asker, language: Language, chat: Chat = Chat.PRIVATE
+    ) -> Reply:
+        """The reply to an action on an earlier reply, given that reply's turn (``None`` where it is gone).
+
+        Where it shows another page, that tells how to go on in that kind of chat.
+        """
+        texts, turn = TEXTS[language], turn or Turn()
+        acted = self._show_next(turn, chat, texts) if action is Action.NEXT else self._show_wider(turn, texts)
+        return await self._kept(asker, await acted)
 
     async def offers(self, text: str, *, first: int, count: int) -> Sequence[Answered | DocumentSummary]:
         """Answers to a question while it is typed: nothing of it is remembered.
@@ -248,10 +254,12 @@ class Conversation:
 
     # --- Actions -----------------------------------------------------------------------------------------------------
 
-    async def _show_next(self, turn: Turn, texts: Texts) -> Reply:
+    async def _show_next(self, turn: Turn, chat: Chat, texts: Texts) -> Reply:
         if turn.page:
-            show = self._summaries.show_page if is_glance(turn) else self._show_page
-            return await show(replace(turn, page=turn.page + 1), texts)
+            paged = replace(turn, page=turn.page + 1)
+            return await (
+                self._summaries.show_page(paged, chat, texts) if is_glance(turn) else self._show_page(paged, texts)
+            )
         if not turn.question:
             return _say(texts.nothing_asked)
         findings = await self._collection.ask(turn.question, first=turn.place)
@@ -341,7 +349,7 @@ class Conversation:
 
     async def _next(self, message: Message, _: str) -> Reply:
         turn = message.earlier or await self._turns.last(message.asker)
-        return await self.act(Action.NEXT, turn, message.asker, message.language)
+        return await self.act(Action.NEXT, turn, message.asker, message.language, message.chat)
 
     async def _wider(self, message: Message, _: str) -> Reply:
         turn = message.earlier or await self._turns.last(message.asker)

@@ -124,14 +124,14 @@ class Summaries:
                 return await self._text(message.replied, length or Length.NORMAL, turn, texts, pasted=pasted)
             if length or message.earlier:
                 return await self._again(message, length or Length.NORMAL, turn, texts)
-        return await self._asked_for(argument, turn, texts)
+        return await self._asked_for(argument, turn, message.chat, texts)
 
-    async def _asked_for(self, argument: str, turn: Turn, texts: Texts) -> Reply:
+    async def _asked_for(self, argument: str, turn: Turn, chat: Chat, texts: Texts) -> Reply:
         """The page of the collection, the document or the subject that some words mean."""
         if page := page_asked_for(argument):
-            return await self.show_page(replace(turn, page=page), texts)
+            return await self.show_page(replace(turn, page=page), chat, texts)
         if is_number(argument) or is_short_name(argument):
-            return await self._numbered(argument, turn, texts)
+            return await self._numbered(argument, turn, chat, texts)
         if turn.place and _THIS.fullmatch(fold(argument).lower()):
             return await self._quoted(turn, texts)
         return await self._subject(_ABOUT.sub("", argument, count=1), Length.NORMAL, turn, texts)
@@ -147,7 +147,7 @@ class Summaries:
                 return _say(texts.text_not_kept)
             case None if message.earlier and turn.place:
                 return await self._quoted(turn, texts, length)
-        return await self.show_page(replace(turn, page=turn.page if is_glance(turn) else 1), texts)
+        return await self.show_page(replace(turn, page=turn.page if is_glance(turn) else 1), message.chat, texts)
 
     # --- Documents ---------------------------------------------------------------------------------------------------
 
@@ -158,8 +158,8 @@ class Summaries:
             return _say(texts.document_gone)
         return await self._document(findings.answers[0].source.key, length, turn, texts)
 
-    async def show_page(self, turn: Turn, texts: Texts) -> Reply:
-        """The collection at a glance, at the turn's page."""
+    async def show_page(self, turn: Turn, chat: Chat, texts: Texts) -> Reply:
+        """The collection at a glance, at the turn's page, as it is shown in a kind of chat."""
         held = (await self._collection.statistics()).documents
         pages = -(-held // _PAGE)
         if not held:
@@ -171,7 +171,7 @@ class Summaries:
         shown = [await self.of_document(entry.source, Length.SHORT, _GLANCE) for entry in entries]
         part = Overview(tuple(shown), first + 1, turn.page, pages)
         return Reply(
-            (Line(texts.overview(held)), part),
+            (Line(texts.overview(held, chat is Chat.PRIVATE)), part),
             (Action.NEXT,) if turn.page < pages else (),
             replace(turn, summarised=Summarised()),
             choices(SUMMARY, part, texts),
@@ -186,13 +186,13 @@ class Summaries:
             text = text[: max((end for _, end in islice(sentence_spans(text), sentences)), default=0)]
         return DocumentSummary(source, text)
 
-    async def _numbered(self, argument: str, turn: Turn, texts: Texts) -> Reply:
+    async def _numbered(self, argument: str, turn: Turn, chat: Chat, texts: Texts) -> Reply:
         held = (await self._collection.statistics()).documents
         if not held:
             return _say(texts.no_documents)
         found = await document_asked_for(argument, self._collection)
         if found is None:
-            return _say(texts.choose_summary(held))
+            return _say(texts.choose_summary(held, chat is Chat.PRIVATE))
         return await self._document(found[1].source.key, Length.NORMAL, turn, texts)
 
     async def _document(self, key: str, length: Length, turn: Turn, texts: Texts) -> Reply:

@@ -66,9 +66,10 @@ class Texts:
         page: Which page of how many.
         no_more_documents: To "next" after the last page.
         choose_document: To a number that no document has, with the number of documents.
-        overview: Above the collection at a glance, with the number of documents.
+        overview: Above the collection at a glance, with the number of documents, and whether it is shown in private: elsewhere
+            a number alone means messages.
         no_more_summaries: To "next" after its last page.
-        choose_summary: To a command to summarise a document by a number that none has, with the number of documents.
+        choose_summary: To a command to summarise a document by a number that none has, with the same.
         document_gone: To a button or link to a document that was removed.
         longer_summary: Names what shows a longer summary of a document.
         other_documents: Names what leads from a document's summary back to the collection at a glance.
@@ -301,9 +302,9 @@ class Texts:
     choose_document: Count
 
     # Summaries
-    overview: Count
+    overview: Callable[[int, bool], str]
     no_more_summaries: str
-    choose_summary: Count
+    choose_summary: Callable[[int, bool], str]
     document_gone: str
     longer_summary: str
     other_documents: str

@@ -74,6 +74,10 @@ def _nothing_said(since: datetime, until: datetime | None) -> str:
     )
 
 
+def _first_summary(in_private: bool) -> str:  # noqa: FBT001  # As the catalogue calls it.
+    return "/summary 1" if in_private else "/summary documents 1"
+
+
 def _several_added(name: str, counts: Mapping[Outcome, int]) -> str:
     words = {
         Outcome.ADDED: "added",
@@ -154,17 +158,17 @@ ENGLISH = Texts(
         else f"There are {_documents(count)}; choose a number from 1 to {_number(count)}, as in /documents 1."
     ),
     # Summaries
-    overview=lambda count: (
-        "I have one document. Type /summary documents 1 to see more of it:"
+    overview=lambda count, in_private: (
+        f"I have one document. Type {_first_summary(in_private)} to see more of it:"
         if count == 1
         else f"I have {_documents(count)}, the newest first. "
-        "Add a number or a subject, as in /summary documents 1, to see more:"
+        f"Add a number or a subject, as in {_first_summary(in_private)}, to see more:"
     ),
     no_more_summaries="Those were all the documents. Type /summary page 1 to see them from the start.",
-    choose_summary=lambda count: (
-        "There is only one document; type /summary documents 1."
+    choose_summary=lambda count, in_private: (
+        f"There is only one document; type {_first_summary(in_private)}."
         if count == 1
-        else f"There are {_documents(count)}; choose a number from 1 to {_number(count)}, as in /summary documents 1."
+        else f"There are {_documents(count)}; choose a number from 1 to {_number(count)}, as in {_first_summary(in_private)}."
     ),
     document_gone="This document is no longer here. Type /documents to see what there is.",
     longer_summary="longer summary",

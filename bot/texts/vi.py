@@ -71,6 +71,10 @@ def _nothing_said(since: datetime, until: datetime | None) -> str:
     )
 
 
+def _first_summary(in_private: bool) -> str:  # noqa: FBT001  # As the catalogue calls it.
+    return "/tomtat 1" if in_private else "/tomtat tài liệu 1"
+
+
 def _several_added(name: str, counts: Mapping[Outcome, int]) -> str:
     words = {
         Outcome.ADDED: "thêm",
@@ -155,17 +159,17 @@ VIETNAMESE = Texts(
         else f"Mình có {_documents(count)}, bạn chọn một số từ 1 đến {_number(count)} nhé, như /tailieu 1."
     ),
     # Tóm tắt
-    overview=lambda count: (
-        "Mình đang có một tài liệu. Gõ /tomtat tài liệu 1 để xem kỹ hơn:"
+    overview=lambda count, in_private: (
+        f"Mình đang có một tài liệu. Gõ {_first_summary(in_private)} để xem kỹ hơn:"
         if count == 1
         else f"Mình đang có {_documents(count)}, mới nhất trước. "
-        "Gõ thêm số hay chủ đề, như /tomtat tài liệu 1, để xem kỹ hơn:"
+        f"Gõ thêm số hay chủ đề, như {_first_summary(in_private)}, để xem kỹ hơn:"
     ),
     no_more_summaries="Hết danh sách rồi. Gõ /tomtat trang 1 để xem lại từ đầu.",
-    choose_summary=lambda count: (
-        "Mình chỉ có một tài liệu, bạn gõ /tomtat tài liệu 1 nhé."
+    choose_summary=lambda count, in_private: (
+        f"Mình chỉ có một tài liệu, bạn gõ {_first_summary(in_private)} nhé."
         if count == 1
-        else f"Mình có {_documents(count)}, bạn chọn một số từ 1 đến {_number(count)} nhé, như /tomtat tài liệu 1."
+        else f"Mình có {_documents(count)}, bạn chọn một số từ 1 đến {_number(count)} nhé, như {_first_summary(in_private)}."
     ),
     document_gone="Tài liệu này không còn nữa. Bạn gõ /tailieu để xem mình đang có những gì nhé.",
     longer_summary="tóm tắt kỹ hơn",

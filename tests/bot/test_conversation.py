@@ -410,11 +410,11 @@ async def test_in_a_group_its_talk_is_summarised(say_in_group, typed):
 
 
 async def test_in_a_group_documents_are_summarised_where_they_are_named(say_in_group):
-    assert (await say_in_group("/tomtat tai lieu")).parts[0] == Line(VI.overview(2))
+    assert (await say_in_group("/tomtat tai lieu")).parts[0] == Line(VI.overview(2, False))
 
 
 async def test_in_private_documents_are_summarised(say_in_group):
-    assert (await say_in_group("/tomtat", Chat.PRIVATE)).parts[0] == Line(VI.overview(2))
+    assert (await say_in_group("/tomtat", Chat.PRIVATE)).parts[0] == Line(VI.overview(2, True))
 
 
 async def test_a_digest_that_was_asked_for_in_a_group_is_opened_in_private(say_in_group):

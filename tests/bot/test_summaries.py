@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -96,7 +97,7 @@ def say_to_twelve(twelve, talk):
 )
 async def test_each_document_is_told_in_a_sentence_or_two_and_numbered_as_in_the_list(say, collection, typed):
     reply = await say(typed)
-    assert reply.parts[0] == Line(VI.overview(2))
+    assert reply.parts[0] == Line(VI.overview(2, True))
     assert overview(reply).sources == tuple(await collection.documents())
     assert all(1 <= len(list(sentence_spans(one.summary))) <= 2 for one in overview(reply).documents)
     assert overview(reply).first == 1
@@ -110,6 +111,14 @@ async def test_the_glance_is_paged(say_to_twelve):
         (11, 3, 3, 2),
     ]
     assert said(await say_to_twelve("/tiep")) == VI.no_more_summaries
+
+
+@pytest.mark.parametrize("typed", [["/tomtat tài liệu"], ["/tomtat tài liệu", "/tiep"], ["/tomtat tài liệu 99"]])
+@pytest.mark.parametrize(("chat", "example"), [(Chat.PRIVATE, "/tomtat 1"), (Chat.GROUP, "/tomtat tài liệu 1")])
+async def test_a_document_is_asked_for_by_its_number_alone_only_in_private(say_to_twelve, typed, chat, example):
+    for text in typed:
+        reply = await say_to_twelve(text, chat=chat)
+    assert re.search(rf"như {example}\b", said(reply))
 
 
 async def test_the_pages_and_documents_are_buttons(say_to_twelve):
@@ -146,7 +155,7 @@ async def test_a_number_means_the_document_that_has_it_in_the_list(say, collecti
 
 @pytest.mark.parametrize("typed", ["/tomtat 0", "/tomtat 3", "/tomtat 99999", "/tomtat d-AAAAAAAA"])
 async def test_a_number_that_no_document_has_is_explained(say, typed):
-    assert said(await say(typed)) == VI.choose_summary(2)
+    assert said(await say(typed)) == VI.choose_summary(2, True)
 
 
 async def test_a_summary_leads_back_to_the_page_of_its_document(say_to_twelve):
@@ -332,7 +341,7 @@ def test_anything_else_is_no_length(word):
 
 async def test_it_speaks_english_too(say):
     reply = await say("/summary long", language=Language.EN)
-    assert reply.parts[0] == Line(EN.overview(2))
+    assert reply.parts[0] == Line(EN.overview(2, True))
     assert labels(await say("/summary 1", language=Language.EN))[0] == ["Short", "✓ Normal", "Long"]
 
 

@@ -21,6 +21,8 @@ ARGUMENTS = {
     "size": [(1, 9), (1234, 123_456)],
     "about_subject": [("đất hiếm",)],
     "unknown_subject": [("đất hiếm",)],
+    "overview": [(1, True), (1, False), (1234, True), (1234, False)],
+    "choose_summary": [(1, True), (1, False), (1234, True), (1234, False)],
     "unmentioned": [(("Úc",),), (("Úc", "Ấn Độ", "Nhật Bản"),)],
     "said_by": [("An", MORNING, False), ("An", MORNING, True)],
     "talk": [(1, 1, MORNING, EVENING, None), (0, 0, MORNING, EVENING, None), (1234, 9, MORNING, EVENING, 2000)],

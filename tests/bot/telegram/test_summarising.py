@@ -273,5 +273,5 @@ async def test_a_link_opens_the_summary_of_a_document(offline, collection):
 
 async def test_a_link_to_a_document_that_is_gone_says_which_there_are(offline):
     payload = links.to_summary("không có")
-    assert (await offline.says(f"/start {payload}")).text == VI.choose_summary(2)
+    assert (await offline.says(f"/start {payload}")).text == VI.choose_summary(2, True)
     assert payload.removeprefix("t-") == short_name("không có").removeprefix("d-")
