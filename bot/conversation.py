@@ -263,21 +263,21 @@ class Conversation:
         if not turn.question:
             return _say(texts.nothing_asked)
         findings = await self._collection.ask(turn.question, first=turn.place)
-        return await self._show_answer(findings, replace(turn, place=turn.place + 1, summarised=None), texts)
+        return await self._show_answer(findings, replace(turn, place=turn.place + 1, summarised=None, around=0), texts)
 
     async def _show_wider(self, turn: Turn, texts: Texts) -> Reply:
         findings = await self._collection.ask(turn.question, first=turn.place - 1) if turn.place else Findings("")
         if not findings.answers:
             return _say(texts.nothing_to_widen)
         (answer,) = findings.answers
-        excerpt = await self._collection.context(answer.passage)
-        if len(excerpt.text) <= len(answer.passage.text):
+        shown = await self._collection.context(answer.passage, turn.around)
+        excerpt = await self._collection.context(answer.passage, turn.around + 1)
+        if len(excerpt.text) <= len(shown.text):
             return _say(texts.nothing_wider)
         quotation = _quoted(answer, excerpt.text, answer.passage.start - excerpt.start)
         part = Answered(quotation, answer.source, answer.passage.heading, turn.place, findings.total, wider=True)
-        return Reply(
-            (part,), (Action.NEXT,) if turn.place < findings.total else (), replace(turn, page=0, summarised=None)
-        )
+        wider = replace(turn, page=0, summarised=None, around=turn.around + 1)
+        return Reply((part,), (Action.NEXT,) if turn.place < findings.total else (), wider)
 
     async def _show_page(self, turn: Turn, texts: Texts) -> Reply:
         held = await self._documents_held()

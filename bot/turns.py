@@ -80,6 +80,7 @@ class Turn:
         stem: The question that a follow-up is read with, where it is an earlier one than the last; else empty.
         summarised: What was summarised since, or ``None``.
         changed: What was done to documents since, or ``None``.
+        around: How many passages were shown on either side of that answer's.
     """
 
     question: str = ""
@@ -88,6 +89,7 @@ class Turn:
     stem: str = ""
     summarised: Summarised | None = None
     changed: Changed | None = None
+    around: int = 0
 
 
 class Turns(Protocol):

@@ -659,9 +659,14 @@ class Collection:
         """A document by its key."""
         return await self._store.document(key)
 
-    async def context(self, passage: Passage) -> Excerpt:
-        """A passage with its neighbours, as they stand in the document; alone, if the document has changed since."""
-        near = await self._store.excerpt(passage.source.key, passage.number - 1, passage.number + 1)
+    async def context(self, passage: Passage, around: int = 1) -> Excerpt:
+        """A passage with its neighbours, as they stand in the document; alone, if the document has changed since.
+
+        Args:
+            passage: The passage.
+            around: How many of them on either side.
+        """
+        near = await self._store.excerpt(passage.source.key, passage.number - around, passage.number + around)
         if near and near.text.startswith(passage.text, passage.start - near.start):
             return near
         return Excerpt(passage.text, passage.start)  # the document has changed since

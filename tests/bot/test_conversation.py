@@ -1,5 +1,6 @@
 import dataclasses
 import datetime as dt
+import itertools
 import unicodedata
 from types import SimpleNamespace
 
@@ -206,6 +207,25 @@ async def test_wider_says_when_the_passage_is_the_whole_document(empty_collectio
     say = talk(empty_collection)
     await say("cá tra sống ở đâu")
     assert said(await say("/ngucanh")) == VI.nothing_wider
+
+
+async def test_wider_again_shows_more_until_it_is_the_whole_document(say, collection):
+    first = answered(await say("Nga đứng thứ mấy thế giới về trữ lượng đất hiếm"))
+    replies = [await say("/ngucanh") for _ in range(4)]
+    texts = [first.quotation.text, *(answered(reply).quotation.text for reply in replies[:3])]
+    assert said(replies[3]) == VI.nothing_wider
+    assert all(len(less) < len(more) and less in more for less, more in itertools.pairwise(texts))
+    assert texts[-1] == (await collection.document(first.source.key)).text
+
+
+async def test_the_next_answer_is_widened_from_its_own_passage(say):
+    await say("đất hiếm")
+    await say("/ngucanh")
+    second = answered(await say("/tiep"))
+    widened = await say("/ngucanh")
+    assert second.quotation.text in answered(widened).quotation.text
+    assert widened.turn is not None
+    assert widened.turn.around == 1
 
 
 @pytest.mark.parametrize(("command", "text"), [("/tiep", VI.nothing_asked), ("/ngucanh", VI.nothing_to_widen)])

@@ -105,7 +105,7 @@ async def _show(query: CallbackQuery, shown: Shown, turn: Turn, question: Questi
     if shown.show is Show.ANSWER:
         action, turn = Action.NEXT, replace(turn, place=shown.place - 1, page=0)
     else:
-        action, turn = Action.WIDER, replace(turn, place=shown.place, page=0)
+        action, turn = Action.WIDER, replace(turn, place=shown.place, page=0, around=0)
     reply = await context.conversation.act(action, turn, question.asker, question.language)
     if any(isinstance(part, Answered) for part in reply.parts):
         await _put(query, question, reply, context)

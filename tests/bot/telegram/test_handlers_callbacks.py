@@ -42,6 +42,15 @@ async def test_pressing_twice_does_the_same(offline):
     assert answer.labels[1].startswith("2/")
 
 
+async def test_widening_by_a_button_does_the_same_however_far_it_was_widened_since(offline):
+    answer = await offline.says("Kirill Dmitriev là ai?")
+    await offline.press(answer, VI.wider)
+    before = answer.text
+    offline.an.press_stale(answer, "wider:1")
+    await offline.handle()
+    assert answer.text == before
+
+
 async def test_a_passage_that_is_the_whole_document_is_not_widened(empty_collection, tmp_path):
     await empty_collection.add([Document("a.txt", "Cá tra", "Cá tra sống ở sông Mê Kông.")])
     async with offline_bot(empty_collection, tmp_path) as offline:
