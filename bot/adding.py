@@ -169,6 +169,8 @@ class Adding:
             return _say(texts.not_added(_shown(name), why), _shown(name), why)
         except NotFetched:
             return _say(texts.file_not_fetched(_shown(name)), _shown(name))
+        if addition is None and argument and message.face is Face.CONSOLE:
+            return _say(texts.no_such_file(_shown(name)), _shown(name))
         if addition is None:
             return _say(texts.how_to_add_here if message.face is Face.CONSOLE else texts.how_to_add)
         return self._told(addition, message.asker, texts)

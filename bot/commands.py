@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.spoken import says
 from bot.texts import Language
 from index.vietnamese import fold
 
@@ -41,7 +42,7 @@ class Command:
         english: Its English names, the preferred one first.
         descriptions: What it does, a short line in each language.
         faces: Where it exists.
-        words: What means the same when it is said alone, without a slash.
+        words: What means the same when it is said without a slash, with no more than courtesies around it.
         chats: The kinds of chats in whose menu it stands.
         owners: Whether it is the owner's alone.
         in_console: What it does in a terminal, where that is another.
@@ -91,8 +92,11 @@ ASK = Command(
     "hỏi",
     ("ask",),
     {Language.VI: "hỏi một câu, nhất là trong nhóm", Language.EN: "ask a question, above all in a group"},
-    faces=_TELEGRAM,
     chats=frozenset({Chat.GROUP}),
+    in_console={
+        Language.VI: "hỏi một câu; gõ thẳng câu hỏi cũng được",
+        Language.EN: "ask a question; the question alone will do too",
+    },
 )
 DOCUMENTS = Command(
     "tài liệu",
@@ -101,19 +105,61 @@ DOCUMENTS = Command(
         Language.VI: "danh sách tài liệu; thêm số để xem tóm tắt",
         Language.EN: "the list of documents; add a number for a summary",
     },
+    words=(
+        "tài liệu",
+        "danh sách tài liệu",
+        "các tài liệu",
+        "có tài liệu gì",
+        "có tài liệu nào",
+        "có những tài liệu gì",
+        "có những tài liệu nào",
+        "đang có tài liệu gì",
+        "đang có những tài liệu nào",
+        "documents",
+    ),
     chats=_ANYWHERE,
 )
 NEXT = Command(
     "tiếp",
     ("next", "more"),
     {Language.VI: "câu trả lời khác, hoặc trang sau", Language.EN: "the next answer, or the next page"},
-    words=("tiếp", "tiếp theo", "xem tiếp", "next", "còn gì nữa", "còn gì nữa không", "còn nữa không"),
+    words=(
+        "tiếp",
+        "tiếp theo",
+        "tiếp tục",
+        "nữa",
+        "câu tiếp",
+        "câu tiếp theo",
+        "câu khác",
+        "câu trả lời khác",
+        "còn nữa",
+        "còn gì nữa",
+        "còn gì khác",
+        "còn câu nào khác",
+        "còn câu trả lời nào khác",
+        "next",
+        "more",
+    ),
 )
 CONTEXT = Command(
     "ngữ cảnh",
     ("context", "wider"),
     {Language.VI: "xem thêm đoạn trước và sau câu trả lời", Language.EN: "the answer in a wider context"},
-    words=("xem ngữ cảnh", "xem thêm ngữ cảnh", "xem rộng hơn"),
+    words=(
+        "ngữ cảnh",
+        "thêm ngữ cảnh",
+        "rộng hơn",
+        "dài hơn",
+        "rõ hơn",
+        "giải thích rõ hơn",
+        "thêm",
+        "thêm nữa",
+        "chi tiết hơn",
+        "cụ thể hơn",
+        "đầy đủ hơn",
+        "đoạn đầy đủ",
+        "cả đoạn",
+    ),
 )
 SUMMARY = Command(
     "tóm tắt",
@@ -275,7 +321,7 @@ def commands_in(face: Face) -> tuple[Command, ...]:
 def find_call(text: str, face: Face) -> Call | None:
     """The command that a cleaned text calls, or ``None`` where it calls none that exists."""
     if not text.startswith("/"):
-        return _find_words(text.lower(), face)
+        return _find_words(text, face)
     for name, after in _readings(text):
         if command := _named(face).get(name):
             return Call(command, after)
@@ -292,8 +338,12 @@ def nearest_command(text: str, face: Face) -> Command | None:
 
 
 def _find_words(text: str, face: Face) -> Call | None:
+    """The command that is said in words, or by its name in one word, which is no word of Vietnamese: "tomtat đất hiếm"."""
+    name, *after = text.split(maxsplit=1) or [""]
     for command in commands_in(face):
-        if any(text in {words, fold(words)} for words in command.words):
+        if " " in command.spelling and _plain(name) == command.name:
+            return Call(command, "".join(after))
+        if says(text, command.words):
             return Call(command, "")
     return None
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import commands
+from bot.adding import is_address
 from bot.commands import Chat, Command, Face, commands_in, find_call, nearest_command
 from bot.digests import is_request
+from bot.earlier import asked
 from bot.followups import asked_instead, asks_who_says, in_full
-from bot.listing import choices, document_asked_for, page_asked_for, show_page
+from bot.listing import choices, document_asked_for, names_number, page_asked_for, show_page
 from bot.replies import (
     Action,
     Answered,
@@ -18,6 +20,7 @@ from bot.replies import (
     CommandList,
     DocumentList,
     DocumentSummary,
+    Entries,
     Line,
     Part,
     Quotation,
@@ -28,8 +31,8 @@ from bot.replies import (
     Understood,
 )
 from bot.smalltalk import Talk, recognise, without_courtesies
-from bot.spoken import summary_asked_for
-from bot.summaries import Summaries, is_glance, longer
+from bot.spoken import says, summary_asked_for, wanted
+from bot.summaries import LENGTH_WORDS, Summaries, is_glance, length_asked_for, longer
 from bot.texts import TEXTS, Language, Texts
 from bot.turns import Asker, Summarised, Turn, Turns
 from index.documents import Answer, Findings, Grade, Length
@@ -55,6 +58,22 @@ _EXAMPLE = 50
 """Characters of a title that makes a good example question."""
 _ECHO = 30
 """Characters of an unknown command that are repeated."""
+_SOURCE = (
+    *(
+        "nguồn",
+        "nguồn đâu",
+        "nguồn ở đâu",
+        "nguồn nào",
+        "nguồn gì",
+        "nguồn là gì",
+        "có nguồn",
+        "dẫn nguồn",
+        "từ nguồn nào",
+    ),
+    *("link", "link đâu", "link bài", "link bài báo", "link bài viết", "link gốc", "link nguồn", "có link", "gửi link"),
+    *("bài gốc", "bài gốc đâu", "source"),
+)
+"""What asks for the source of what was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +162,46 @@ class Conversation:
             return _say(texts.too_long(len(text), QUESTION_LIMIT))
         if call and call.command in self._called:
             return await self._called[call.command](message, call.argument)
+        if text == "/":
+            return await self._help(message, "")
         if text.startswith("/"):
-            elsewhere = find_call(text, Face.TELEGRAM)
-            of_groups = elsewhere is not None and elsewhere.command in _OF_GROUPS
-            return _say(texts.in_groups_only) if of_groups else _unknown(text, message)
+            return _known_elsewhere(text, message, texts) or _unknown(text, message)
+        if message.face is Face.CONSOLE and commands.ADD in self._called and self._owns(message) and _is_link(text):
+            return _say(texts.how_to_add_here)
         return await self._answer(message, text)
 
     async def _answer(self, message: Message, text: str) -> Reply:
         """The reply to what is no command."""
         texts = TEXTS[message.language]
+        if shown := await self._of_what_is_shown(message, wanted(text)):
+            return shown
+        if talk := recognise(text):
+            return await self._chat(talk, message, texts)
         if not any(character.isalnum() for character in text):
             return _say(texts.no_words if message.text.strip() else texts.empty)
-        if talk := recognise(text):
-            return await self._chat(talk, texts)
         question = " ".join(without_courtesies(text).split())
         if message.chat is Chat.PRIVATE and (argument := summary_asked_for(question)) is not None:
             return await self._summarise(message, argument)
+        if says(text, _SOURCE) and (source := await self._source(await self._turn(message))):
+            return source
         return await self._ask(message, question)
+
+    async def _of_what_is_shown(self, message: Message, asked: str) -> Reply | None:
+        """The reply to what is asked of a list or a summary: a document of the one, by its number, the other in another length.
+
+        It is ``None`` where something else is asked, or neither was shown last.
+        """
+        turn = await self._turn(message)
+        summarised = turn.summarised
+        if summarised and length_asked_for(asked):
+            return await self._summarise(replace(message, earlier=turn), asked)
+        if not names_number(asked):
+            return None
+        if turn.page and not is_glance(turn):
+            return await self._documents(message, asked)
+        if is_glance(turn) or (summarised and summarised.document):
+            return await self._summaries.reply(replace(message, earlier=turn), asked)
+        return None
 
     async def act(
         self, action: Action, turn: Turn | None, asker: Asker, language: Language, chat: Chat = Chat.PRIVATE
@@ -201,22 +243,27 @@ class Conversation:
 
     async def _ask(self, message: Message, question: str) -> Reply:
         begun = time.perf_counter()
-        stem = await self._stem(message)
+        earlier = await self._turn(message)
+        stem = earlier.stem or earlier.question
         full = await self._in_full(question, stem) if stem else None
         findings = await self._collection.ask(full or question)
         turn = Turn(findings.question, place=1, stem=stem if full and asks_who_says(full) else "")
         reply = await self._show_answer(findings, turn, TEXTS[message.language])
-        if understood := findings.understood or full:
+        read_in_vain = full and not findings.answered and not earlier.place
+        if (understood := findings.understood or full) and not read_in_vain:
             reply = replace(reply, parts=(Understood(understood), *reply.parts))
         if self._housekeeping:
             seconds = time.perf_counter() - begun
             await self._housekeeping.note_question(full or question, answered=findings.answered, seconds=seconds)
+        asks_nothing = asked(full or question) is None  # A remark, or a subject in passing.
+        if asks_nothing and not findings.answered and earlier != Turn():
+            await self._turns.keep(message.asker, earlier if stem else replace(earlier, question=findings.question))
+            return replace(reply, turn=None)
         return await self._kept(message.asker, reply)
 
-    async def _stem(self, message: Message) -> str:
-        """The question that a follow-up is read with: that of a reply that is answered, or the last one."""
-        turn = message.earlier or await self._turns.last(message.asker) or Turn()
-        return turn.stem or turn.question
+    async def _turn(self, message: Message) -> Turn:
+        """What a message goes on from: the reply that it answers, or what was said last."""
+        return message.earlier or await self._turns.last(message.asker) or Turn()
 
     async def _in_full(self, question: str, stem: str) -> str | None:
         """What a follow-up on a question asks, as the documents would write it; ``None`` where it stands by itself."""
@@ -278,6 +325,16 @@ class Conversation:
         part = Answered(quotation, answer.source, answer.passage.heading, turn.place, findings.total, wider=True)
         wider = replace(turn, page=0, summarised=None, around=turn.around + 1)
         return Reply((part,), (Action.NEXT,) if turn.place < findings.total else (), wider)
+
+    async def _source(self, turn: Turn) -> Reply | None:
+        """The document that was summarised or quoted last; ``None`` where none was."""
+        if turn.summarised:
+            keys = [turn.summarised.document]
+        else:
+            findings = await self._collection.ask(turn.question, first=turn.place - 1) if turn.place else Findings("")
+            keys = [answer.source.key for answer in findings.answers]
+        entries = await self._collection.entries(keys)
+        return Reply((Entries(tuple(entries)),)) if entries else None
 
     async def _show_page(self, turn: Turn, texts: Texts) -> Reply:
         held = await self._documents_held()
@@ -344,15 +401,18 @@ class Conversation:
 
     async def _hear(self, message: Message, question: str) -> Reply:
         if not question:
-            return Reply((Line(TEXTS[message.language].what_to_ask),), asks=True)
+            texts = TEXTS[message.language]
+            return Reply((Line(texts.go_ahead if message.face is Face.CONSOLE else texts.what_to_ask),), asks=True)
         return await self._answer(message, question)
 
     async def _next(self, message: Message, _: str) -> Reply:
-        turn = message.earlier or await self._turns.last(message.asker)
-        return await self.act(Action.NEXT, turn, message.asker, message.language, message.chat)
+        return await self.act(Action.NEXT, await self._turn(message), message.asker, message.language, message.chat)
 
     async def _wider(self, message: Message, _: str) -> Reply:
-        turn = message.earlier or await self._turns.last(message.asker)
+        turn = await self._turn(message)
+        in_words = not message.text.lstrip().startswith("/")
+        if in_words and turn.summarised and not is_glance(turn):  # More of a summary is a longer one.
+            return await self._summarise(replace(message, earlier=turn), LENGTH_WORDS[Length.LONG][Language.VI])
         return await self.act(Action.WIDER, turn, message.asker, message.language)
 
     async def _quit(self, message: Message, _: str) -> Reply:
@@ -360,7 +420,7 @@ class Conversation:
 
     # --- Small talk --------------------------------------------------------------------------------------------------
 
-    async def _chat(self, talk: Talk, texts: Texts) -> Reply:
+    async def _chat(self, talk: Talk, message: Message, texts: Texts) -> Reply:
         match talk:
             case Talk.ABOUT:
                 return Reply((Line(texts.about(await self._documents_held())), *await self._example(texts)))
@@ -368,12 +428,17 @@ class Conversation:
                 return Reply((Line(texts.greeting), *await self._example(texts)))
             case Talk.REQUEST:
                 return Reply((Line(texts.go_ahead), *await self._example(texts)), asks=True)
-            case Talk.THANKS:
-                return _say(texts.thanks)
-            case Talk.GOODBYE:
-                return _say(texts.goodbye)
-            case Talk.AGREEMENT:
-                return _say(texts.agreement)
+            case Talk.COMPLAINT:
+                return _say(texts.sorry(await self._has_next(await self._turn(message))))
+            case Talk.THANKS | Talk.GOODBYE | Talk.AGREEMENT:
+                lines = {Talk.THANKS: texts.thanks, Talk.GOODBYE: texts.goodbye, Talk.AGREEMENT: texts.agreement}
+                return _say(lines[talk])
+
+    async def _has_next(self, turn: Turn) -> bool:
+        """Whether the documents hold another answer than the one that was shown last."""
+        if not turn.place or turn.page or turn.summarised:
+            return False
+        return turn.place < (await self._collection.ask(turn.question)).total
 
     def _owns(self, message: Message) -> bool:
         """Whether someone owns the bot; where nothing is kept of people, whoever sits at the terminal does."""
@@ -392,6 +457,19 @@ class Conversation:
 
 def _say(text: str, *cited: str) -> Reply:
     return Reply((Line(text, cited),))
+
+
+def _is_link(text: str) -> bool:
+    """Whether a text is a web address that nobody would type for a name, as "TP.HCM"."""
+    return ("/" in text or text.lower().startswith("www.")) and is_address(text)
+
+
+def _known_elsewhere(text: str, message: Message, texts: Texts) -> Reply | None:
+    """What is said to a command that is for another kind of chat; ``None`` where there is none of that name."""
+    elsewhere = find_call(text, Face.TELEGRAM)
+    if elsewhere and elsewhere.command in _OF_GROUPS:
+        return _say(texts.in_groups_only)
+    return _say(texts.in_telegram_only) if elsewhere and message.face is Face.CONSOLE else None
 
 
 def _unknown(text: str, message: Message) -> Reply:

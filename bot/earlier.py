@@ -18,18 +18,22 @@ _PLACING = ("của", "ở", "tại", "trong", "bên")
 """What a place or an owner follows: the part of a question that changes most often from one to the next."""
 _CIRCUMSTANCES = (*_PLACING, *"năm tháng ngày quý tuần hôm lúc khi trước sau từ vào".split())
 """What the place or the time of something begins with: it can be added to any question."""
-_TIMES = tuple(
-    " ".join(words)
-    for firsts, seconds in (
-        ("chủ", "nhật"),
-        ("thứ", "hai ba tư năm sáu bảy"),
-        ("cuối đầu giữa", "tuần tháng năm"),
-        ("mùa", "xuân hè thu đông"),
-        ("lần", "trước sau"),
-        ("sáng trưa chiều tối đêm", "nay mai qua"),
-        ("buổi ban", "sáng trưa chiều tối đêm"),
-    )
-    for words in product(firsts.split(), seconds.split())
+_TIMES = (
+    *(
+        " ".join(words)
+        for firsts, seconds in (
+            ("chủ", "nhật"),
+            ("thứ", "hai ba tư năm sáu bảy 2 3 4 5 6 7"),
+            ("cuối đầu giữa", "tuần tháng năm"),
+            ("mùa", "xuân hè thu đông"),
+            ("lần", "trước sau tới này đầu"),
+            ("ngày", "lễ thường nghỉ"),
+            ("sáng trưa chiều tối đêm", "nay mai qua"),
+            ("buổi ban", "sáng trưa chiều tối đêm"),
+        )
+        for words in product(firsts.split(), seconds.split())
+    ),
+    *"t2 t3 t4 t5 t6 t7 cn".split(),
 )
 """Times by name, which can be added too."""
 _BREAKS = (*"là có bị được đã đang sẽ thì và hay hoặc nhưng mà vì do để với cho về từ đến".split(), *_PLACING)

@@ -116,6 +116,9 @@ def _pointing(text: str, tokens: Sequence[Token], earlier: str) -> str | None:
     asks_who = any(token.text.lower() == "ai" for token in tokens)
     if asks_who and pointer.kind is not Kind.THAT_PERSON and any(is_one_of(word, _SAYING) for word in beside):
         return f"{content(earlier)} {_WHO_SAYS}"
+    why = next((token for token in tokens if token.kind is Kind.WHY), None)
+    if why and pointer.kind is not Kind.THAT_PERSON and beside and all(is_one_of(word, _SAYING) for word in beside):
+        return _asking(why.meant if has_diacritics(earlier) else why.text, Kind.WHY, earlier)
     of_kind = (
         person_in if pointer.kind is Kind.THAT_PERSON else thing_in if is_one_of(pointer.text, _THINGS) else content
     )

@@ -44,6 +44,11 @@ def is_number(argument: str) -> bool:
     return bool(_NUMBER.fullmatch(fold(argument).lower()))
 
 
+def names_number(argument: str) -> bool:
+    """Whether it does so in figures, which are no other word."""
+    return is_number(argument) and any(map(str.isdigit, argument))
+
+
 def _number(argument: str) -> int:
     """The number in a text, or 0."""
     if number := re.search(r"\d{1,9}", argument):

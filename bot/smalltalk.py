@@ -11,6 +11,7 @@ from enum import IntEnum, auto
 from functools import cache
 from itertools import product
 
+from index.shorthand import READINGS
 from index.vietnamese import fold, syllable_spans
 
 
@@ -20,30 +21,56 @@ class Talk(IntEnum):
     AGREEMENT = auto()
     GREETING = auto()
     REQUEST = auto()  # May I ask something?
+    COMPLAINT = auto()
     THANKS = auto()
     GOODBYE = auto()
     ABOUT = auto()  # Who are you, what can you do, how does this work?
 
 
-_ME = "mình|tôi|tui|tớ|em|anh|chị|cháu|con|tao|mk|t|e"
-_YOU = "bạn|mày|mi|em|cậu|bot|ad|b|m"
+_ME = "mình|tôi|tui|tớ|em|anh|chị|cháu|con|tao|t|e"
+_YOU = "bạn|mày|mi|em|cậu|bot|ad|m"
 _WHAT = "gì|những gì|cái gì"
+_BIT = "chút|một chút|tí|xíu"
+_MAY_I = "|được không"
+_VERY = "quá|lắm|thế|vậy|thật|ghê|vãi|vl|vcl"
+_REPLIED = "|trả lời|bạn trả lời|nói"
 
 _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; an empty one leaves its group out.
-    (Talk.AGREEMENT, ("ok|oke|okie|okay|okela|ừ|ừm|um|uhm|vâng|dạ|được rồi|hiểu rồi|rõ rồi|đã hiểu|biết rồi",)),
+    (Talk.AGREEMENT, ("ok|oke|okie|okay|okela|ừ|ừm|ờ|um|uhm|uh|uk|ukm|vâng|dạ|thôi|haha",)),
+    (Talk.AGREEMENT, ("được rồi|hiểu rồi|rõ rồi|đã hiểu|biết rồi|đúng rồi|chuẩn rồi",)),
+    (Talk.AGREEMENT, ("hm|hmm|ồ|wow|woa|ủa|ra vậy|ra thế|ra là vậy|thế à|thế hả|vậy à|vậy hả|thật à|thật hả",)),
     (Talk.GREETING, ("|xin", "chào", "|mừng bạn|buổi sáng|buổi trưa|buổi chiều|buổi tối")),
     (Talk.GREETING, ("hello|helo|hallo|hi|hey|hê lô|hế lô|hế nhô|alo|a lô|ê|ơi|2",)),
     (Talk.GREETING, ("good", "morning|afternoon|evening")),
     (Talk.GREETING, ("|có", "khỏe không")),
-    (Talk.REQUEST, ("cho|cho phép|xin cho|làm ơn cho|vui lòng cho", f"|{_ME}", "|xin", "hỏi", "|chút|tí|về")),
-    (Talk.REQUEST, (f"|{_ME}", "xin|muốn|cần|định", "hỏi", "|chút|tí|về")),
+    (Talk.GREETING, ("có ai|có ai đó|có ai ở đó|có ai ở đây|có đó|có ở đó|còn đó", "không")),
+    (Talk.GREETING, ("test|testing",)),
+    (Talk.REQUEST, ("cho|cho phép|xin cho|làm ơn cho|vui lòng cho", f"|{_ME}", "|xin", "hỏi", f"|{_BIT}|về", _MAY_I)),
+    (Talk.REQUEST, (f"|{_ME}", "xin|muốn|cần|định", "hỏi", f"|{_BIT}|về", _MAY_I)),
+    (Talk.REQUEST, (_ME, "hỏi", _BIT, _MAY_I)),
+    (Talk.COMPLAINT, ("đm|đmm|đcm|đkm|vl|vcl|vkl|cc|clgt|wtf",)),
+    (Talk.COMPLAINT, ("|đồ|thằng|con|bot|bạn|mày|m", "ngu", f"|{_VERY}|như bò|như chó")),
+    (Talk.COMPLAINT, ("đồ|bot|bạn|mày|m", "dốt|tệ|dở|vô dụng", "")),
+    (Talk.COMPLAINT, ("|bot|bạn|mày|m|trả lời", "dốt|dở|tệ|chán|kém|nhảm|linh tinh|lung tung|kỳ cục|khó hiểu", _VERY)),
+    (Talk.COMPLAINT, (_REPLIED, "sai|lạc đề", "|rồi|bét|bét rồi|hết|hết rồi|quá|quá rồi")),
+    (Talk.COMPLAINT, (_REPLIED, "nhầm", "rồi")),
+    (
+        Talk.COMPLAINT,
+        (_REPLIED, "không|chưa|chẳng|chả", "đúng|phải|chuẩn|chính xác|trúng|đúng ý|liên quan|liên quan gì"),
+    ),
+    (Talk.COMPLAINT, (f"|{_ME}", "không|chưa|chẳng|chả", "hiểu|hiểu gì|hiểu lắm|hiểu gì cả")),
     (Talk.THANKS, ("|xin", "cảm ơn|cám ơn|cảm mơn|cám mơn|camon")),
     (Talk.THANKS, ("thanks|thank|thank you|thank u|thankyou|thanh kiu|thank kiu|tks|thks|tnx",)),
-    (Talk.THANKS, ("tuyệt|tuyệt vời|hay quá|hay lắm|giỏi quá|giỏi lắm|tốt lắm|good bot",)),
+    (Talk.THANKS, ("tuyệt|tuyệt vời|good bot",)),
+    (Talk.THANKS, ("hay|giỏi|tốt|đỉnh|xịn|chuẩn", _VERY)),
     (Talk.GOODBYE, ("tạm biệt|bye|bye bye|bai|bai bai|bái bai|bb|hẹn gặp lại|goodbye|good bye|good night",)),
     (Talk.GOODBYE, ("|chúc", "ngủ ngon")),
+    (Talk.GOODBYE, ("pp|ngủ đây|đi ngủ|đi ngủ đây|off đây",)),
     (Talk.ABOUT, (_YOU, "là", "ai")),
     (Talk.ABOUT, ("bạn|mày|mi|cậu", "là", "gì|người hay máy|người hay bot|bot à|robot à")),
+    (Talk.ABOUT, ("bạn|mày|mi|m|cậu", "là", "bot|robot|máy|người máy|người thật|ai", "|phải không|đúng không|không")),
+    (Talk.ABOUT, ("ai", "tạo ra|tạo|làm ra|viết ra|lập trình|lập trình ra|đẻ ra", _YOU)),
+    (Talk.ABOUT, (_YOU, "do", "ai", "tạo ra|làm ra|viết ra|lập trình")),
     (Talk.ABOUT, (_YOU, "tên", "|là", "gì")),
     (Talk.ABOUT, (f"|{_YOU}", "|có thể", "làm được|giúp được|biết làm|trả lời được", _WHAT)),
     (Talk.ABOUT, (_YOU, "|có thể", "làm|giúp|biết", _WHAT, "|được")),
@@ -54,11 +81,15 @@ _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; a
     (Talk.ABOUT, ("who are you|who r u|what are you|what is your name|what can you do|how to use",)),
 )
 _FILLERS = (
-    "bạn|mày|em|anh|chị|cậu|bot|ad|admin|shop|b|mọi|người|các|cả|nhà|mình|tôi|nha|nhá|nhé|nhe|nhen|nghen|ạ|à|á|ak|nè|này|"
-    "hả|hở|ha|nhỉ|vậy|thế|đấy|đó|z|zậy|nhiều|nhìu|lắm|quá|rất|thật|với|cho|thôi|đi|luôn|rồi|you|so|"
-    "very|much|there|all|bro|hihi|hehe|haha"
+    "bạn|mày|em|anh|chị|cậu|bot|ad|admin|shop|mọi|người|các|cả|nhà|mình|tôi|nha|nhá|nhé|nhe|nhen|nghen|ạ|à|á|ak|nè|này|"
+    "hả|hở|ha|nhỉ|vậy|thế|đấy|đó|nhiều|nhìu|lắm|quá|rất|thật|với|cho|thôi|đi|luôn|rồi|you|so|"
+    "very|much|there|all|bro"
 )
 """Said around small talk, and nothing by themselves."""
+_LAUGHTER = re.compile("(?:h[aáàeéèiíì]){2,}h?|(?:ke){2,}|k{2,}|lo+l|lmao")
+_THANKED = re.compile("(?:[👍❤🙏][\U0001f3fb-\U0001f3ff]?\ufe0f?\\s*)+")
+_NAMES = frozenset("uk cc pp dm kkk".split())
+"""Small talk that in capitals is short for a name."""
 
 Phrase = tuple[str, ...]
 """Syllables in lower case."""
@@ -85,7 +116,7 @@ def _lexicon() -> Mapping[Phrase, Sequence[tuple[Phrase, Talk | None]]]:
     return lexicon
 
 
-_LONGEST = 8
+_LONGEST = 10
 """Syllables in the longest phrase."""
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _BREAK = re.compile(r"[,.!?;:…]+(?:\s+|$)|\n\s*")
@@ -93,6 +124,8 @@ _BREAK = re.compile(r"[,.!?;:…]+(?:\s+|$)|\n\s*")
 
 def recognise(text: str) -> Talk | None:
     """The small talk that a cleaned text is, or ``None`` where any of it is something else."""
+    if _THANKED.fullmatch(text):
+        return Talk.THANKS
     syllables = _syllables(text)
     kinds = []
     place = 0
@@ -136,8 +169,17 @@ def _without_request(text: str) -> str:
 
 
 def _syllables(text: str) -> list[str]:
-    """The syllables of a text without their drawn-out ends: "alooo" gives "alo"."""
-    return [_DRAWN_OUT.sub(r"\1", syllable) for syllable, _ in syllable_spans(text)]
+    """The syllables of a text as they are said: "ko" gives "không", "alooo" gives "alo", and all laughter "haha"."""
+    return [_spoken(syllable, text[slice(*span)]) for syllable, span in syllable_spans(text)]
+
+
+def _spoken(syllable: str, typed: str) -> str:
+    if syllable in _NAMES and typed.isupper():
+        return typed
+    if _LAUGHTER.fullmatch(syllable):
+        return "haha"
+    meant = READINGS.get(syllable, ())[:1]
+    return meant[0][0] if meant and len(meant[0]) == 1 else _DRAWN_OUT.sub(r"\1", syllable)
 
 
 def _phrase_at(place: int, syllables: Sequence[str]) -> tuple[int, Talk | None]:

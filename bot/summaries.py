@@ -47,13 +47,18 @@ LENGTH_WORDS: Mapping[Length, Mapping[Language, str]] = {
 """What a person types after the command to see the same shorter or longer."""
 
 _LENGTHS = {
-    Length.SHORT: ("ngắn", "ngắn hơn", "ngắn gọn", "short", "shorter"),
+    Length.SHORT: ("ngắn", "ngắn hơn", "ngắn gọn", "ngắn gọn hơn", "ngắn lại", "gọn hơn", "short", "shorter"),
     Length.NORMAL: ("vừa", "vừa phải", "normal", "medium"),
-    Length.LONG: ("dài", "dài hơn", "chi tiết", "long", "longer"),
+    Length.LONG: ("dài", "dài hơn", "chi tiết", "chi tiết hơn", "đầy đủ", "đầy đủ hơn", "long", "longer"),
 }
 _DOCUMENTS = {"tailieu", "documents", "document", "docs"}
 _THIS = re.compile("(?:bai|bai bao|bai viet|tai lieu|van ban|tin) (?:nay|do|tren|vua roi|vua xong)|no")
-"""What means the document that was quoted last, without diacritics."""
+"""What means the document that was quoted or summarised last, without diacritics."""
+_ALL = re.compile(
+    "het|tat ca|het tat ca|toan bo|all|everything|"
+    "(?:(?:het|tat ca|toan bo|moi)(?: cac)?|cac|nhung) (?:bai|bai bao|bai viet|tai lieu|van ban|tin)"
+)
+"""What means every document, without diacritics."""
 _ABOUT = re.compile(r"(?:về|about)\s+", re.IGNORECASE)
 _PAGE = 5
 """Documents on a page of the collection at a glance."""
@@ -132,7 +137,12 @@ class Summaries:
             return await self.show_page(replace(turn, page=page), chat, texts)
         if is_number(argument) or is_short_name(argument):
             return await self._numbered(argument, turn, chat, texts)
-        if turn.place and _THIS.fullmatch(fold(argument).lower()):
+        plain = fold(argument).lower()
+        if _ALL.fullmatch(plain):
+            return await self.show_page(replace(turn, page=1), chat, texts)
+        if _THIS.fullmatch(plain) and turn.summarised and turn.summarised.document:
+            return await self._document(turn.summarised.document, Length.NORMAL, turn, texts)
+        if _THIS.fullmatch(plain) and turn.place:
             return await self._quoted(turn, texts)
         return await self._subject(_ABOUT.sub("", argument, count=1), Length.NORMAL, turn, texts)
 

@@ -271,7 +271,7 @@ def parse(
         told=reading.told,
         speaker=tuple(_syllables(speaking)),
         names=tuple(name for name in named if name.is_mentioned(document_frequency)),
-        unmentioned=tuple(name.written for name in named if not name.is_mentioned(document_frequency)),
+        unmentioned=tuple(dict.fromkeys(name.written for name in named if not name.is_mentioned(document_frequency))),
     )
 
 

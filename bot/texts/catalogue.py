@@ -41,6 +41,7 @@ class Texts:
         welcome: Said first, with the number of documents.
         about: Who it is and what it can do, with the number of documents.
         go_ahead: To "may I ask something?".
+        sorry: To a complaint; whether there is another answer to go on to.
         empty: To a message without anything in it.
         no_words: To a message of emoji, punctuation or control characters.
         too_long: With the length of the question and the longest that is read, in characters.
@@ -136,7 +137,9 @@ class Texts:
         talk_erased: They were erased, and are kept no more.
         how_to_hear: Where Telegram hides a group's messages: how to change that, for digests.
         in_groups_only: To a command that is for groups and channels.
+        in_telegram_only: In the terminal, to one that is for Telegram.
         how_to_add: To a command to add without anything to add: in Telegram; ``how_to_add_here``: in the terminal.
+        no_such_file: To a command to add a file that is not there, with what was typed.
         added_document: Above a document that was added.
         replaced_document: Above one that took the place of another, with the title of that.
         unchanged_document: Above one that was there already.
@@ -269,6 +272,7 @@ class Texts:
     goodbye: str
     agreement: str
     go_ahead: str
+    sorry: Callable[[bool], str]
 
     # What cannot be read as a question
     empty: str
@@ -380,10 +384,12 @@ class Texts:
     how_to_hear: str
     make_me_admin: str
     in_groups_only: str
+    in_telegram_only: str
 
     # The owner
     how_to_add: str
     how_to_add_here: str
+    no_such_file: Callable[[str], str]
     added_document: str
     replaced_document: Callable[[str], str]
     unchanged_document: str

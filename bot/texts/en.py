@@ -116,6 +116,9 @@ ENGLISH = Texts(
     goodbye="Goodbye, see you again.",
     agreement="All right. Just ask if there is anything else.",
     go_ahead="Go ahead, I will look it up.",
+    sorry=lambda more: (
+        f"Sorry, that missed your point. Try other words{', or type /next for another answer' if more else ''}."
+    ),
     # What cannot be read as a question
     empty="There is nothing to look up yet. Please type a question in Vietnamese, with or without diacritics.",
     no_words="I see no words to look up. Please ask in Vietnamese words, with or without diacritics.",
@@ -298,12 +301,14 @@ ENGLISH = Texts(
     ),
     make_me_admin=_MAKE_ME_ADMIN,
     in_groups_only="This command is for groups and channels.",
+    in_telegram_only="This command is for Telegram only.",
     # The owner
     how_to_add=(
         "Send me a file or the address of a page, forward a post, or reply to a message with /add, and I add it to the "
         "documents."
     ),
     how_to_add_here="Type /add with the path of a file or the address of a page.",
+    no_such_file=lambda name: f"I see no file {name}. Please look at the path again.",
     added_document="Added:",
     replaced_document=lambda title: (
         f"This has taken the place of the earlier “{title}”:"

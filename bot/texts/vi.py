@@ -115,6 +115,10 @@ VIETNAMESE = Texts(
     goodbye="Tạm biệt bạn, hẹn gặp lại.",
     agreement="Vâng, cần tìm gì nữa bạn cứ hỏi mình nhé.",
     go_ahead="Bạn cứ hỏi đi, mình tìm giúp.",
+    sorry=lambda more: (
+        "Xin lỗi bạn, mình trả lời chưa trúng ý. Bạn thử hỏi bằng từ khác"
+        + (", hoặc gõ /tiep để xem câu trả lời khác nhé." if more else " nhé.")
+    ),
     # Không đọc được thành câu hỏi
     empty="Mình chưa thấy câu hỏi nào. Bạn gõ giúp mình nhé, có dấu hay không dấu đều được.",
     no_words="Mình chưa thấy chữ nào để tìm. Bạn hỏi bằng chữ giúp mình nhé, có dấu hay không dấu đều được.",
@@ -301,11 +305,13 @@ VIETNAMESE = Texts(
     ),
     make_me_admin=_MAKE_ME_ADMIN,
     in_groups_only="Lệnh này dùng trong nhóm và kênh bạn nhé.",
+    in_telegram_only="Lệnh này chỉ dùng trên Telegram bạn nhé.",
     # Dành cho chủ bot
     how_to_add=(
         "Bạn gửi tệp, gửi link trang web, chuyển tiếp một bài, hoặc trả lời một tin bằng /them, mình sẽ thêm vào tài liệu."
     ),
     how_to_add_here="Bạn gõ /them kèm đường dẫn tới tệp, hoặc link trang web nhé.",
+    no_such_file=lambda name: f"Mình không thấy tệp {name}. Bạn xem lại đường dẫn nhé.",
     added_document="Mình đã thêm:",
     replaced_document=lambda title: (
         f"Mình đã thay bản cũ, “{title}”, bằng bản này:" if title else "Mình đã thay bản cũ bằng bản này:"

@@ -81,8 +81,24 @@ async def test_what_is_nowhere_is_told(say):
     refused = said(await say("/them https://bao.vn/khong-co"))
     assert refused == "Mình chưa thêm được https://bao.vn/khong-co: trang này báo lỗi (404 Not Found)."
     assert said(await say("/them http://localhost/a")) == VI.not_added("http://localhost/a", VI.add_reasons["address"])
-    assert said(await say("/them không-có.txt")) == VI.how_to_add_here
+    assert said(await say("/them không-có.txt")) == VI.no_such_file("không-có.txt")
     assert said(await say("/them")) == VI.how_to_add_here
+
+
+@pytest.mark.parametrize("address", ["https://bao.vn/ca-phe", "www.bao.vn", "bao.vn/ca-phe?a=1"])
+async def test_an_address_alone_is_told_how_to_be_added(say, address):
+    assert said(await say(address)) == VI.how_to_add_here
+
+
+@pytest.mark.parametrize("text", ["TP.HCM", "xem https://bao.vn/ca-phe"])
+async def test_what_only_looks_like_an_address_is_a_question(say, text):
+    assert said(await say(text)) == VI.no_documents
+
+
+async def test_an_address_is_a_question_where_nothing_can_be_added(empty_collection):
+    conversation = Conversation(empty_collection, RecentTurns())
+    asked = Message("https://bao.vn/ca-phe", ME, Language.VI, Face.CONSOLE)
+    assert said(await conversation.reply(asked)) == VI.no_documents
 
 
 @pytest.mark.parametrize("named", ["1", "số 1", "#1", "gao.txt", "https://bao.vn/gao", "bao.vn/gao", "d-"])

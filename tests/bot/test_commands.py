@@ -10,6 +10,8 @@ from bot.commands import (
     NEXT,
     QUIT,
     START,
+    SUMMARY,
+    UNDO,
     Call,
     Face,
     commands_in,
@@ -51,7 +53,7 @@ def test_what_follows_a_command_is_kept_as_it_was_typed(text):
     assert find_call(text, Face.CONSOLE) == Call(DOCUMENTS, "số 2")
 
 
-@pytest.mark.parametrize("text", ["/abc", "/", "/ 2", "đất hiếm", "tài liệu", "trogiup"])
+@pytest.mark.parametrize("text", ["/abc", "/", "/ 2", "đất hiếm", "hoi", "tiep2"])
 def test_what_is_not_a_command_calls_none(text):
     assert find_call(text, Face.CONSOLE) is None
 
@@ -63,7 +65,51 @@ def test_some_commands_are_words_said_alone(text, command):
     assert find_call(text, Face.CONSOLE) == Call(command, "")
 
 
-@pytest.mark.parametrize("text", ["tiệp", "tiếp viên hàng không", "exit poll", "thoát vị đĩa đệm"])
+@pytest.mark.parametrize(
+    ("command", "typed"),
+    [
+        (NEXT, "tiep di|tiếp đi bạn|con j nua k|còn gì nữa không|Câu khác đi!|cho mình xem tiếp nha b|next please"),
+        (CONTEXT, "noi ro hon di|xem thêm|noi them di|chi tiet hon|cụ thể hơn|giải thích rõ hơn giúp mình"),
+        (CONTEXT, "cho xem đoạn đầy đủ|dai hon di|Bạn ơi, nói rõ hơn được ko?"),
+        (DOCUMENTS, "tai lieu|danh sach tai lieu|có tài liệu gì|ban co nhung tai lieu nao"),
+        (SUMMARY, "tóm tắt đi|tom tat giup minh voi"),
+    ],
+)
+def test_they_may_be_said_with_what_opens_and_closes_a_request(command, typed):
+    assert [find_call(text, Face.CONSOLE) for text in typed.split("|")] == [Call(command, "")] * len(typed.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("tomtat", Call(SUMMARY, "")),
+        ("Tomtat dat hiem", Call(SUMMARY, "dat hiem")),
+        ("tailieu 2", Call(DOCUMENTS, "2")),
+        ("trogiup", Call(HELP, "")),
+        ("ngucanh", Call(CONTEXT, "")),
+        ("hoantac", Call(UNDO, "")),
+    ],
+)
+def test_a_name_in_one_word_that_is_no_word_needs_no_slash(text, call):
+    assert find_call(text, Face.CONSOLE) == call
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tiệp",
+        "tiếp viên hàng không",
+        "exit poll",
+        "thoát vị đĩa đệm",
+        "tài liệu nói gì",
+        "tài liệu nào nói về Nga",
+        "thêm gia vị gì",
+        "còn không",
+        "xem đi",
+        "đi",
+        "tiếp " * 50,
+    ],
+)
 def test_words_in_a_question_are_no_command(text):
     assert find_call(text, Face.CONSOLE) is None
 

@@ -161,7 +161,7 @@ async def test_documents_that_agree_are_shown_as_ever(empty_collection, talk):
 # --- Going on ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["/tiep", "/tiếp", "/next", "tiếp theo", "xem tiep"])
+@pytest.mark.parametrize("command", ["/tiep", "/tiếp", "/next", "tiếp theo", "xem tiep", "câu khác đi bạn"])
 async def test_next_shows_the_other_answers_one_by_one(say, command):
     first = answered(await say("đất hiếm"))
     shown = [first.quotation.answer]
@@ -183,7 +183,8 @@ async def test_the_last_answer_offers_no_next(say):
 
 
 @pytest.mark.parametrize(
-    "command", ["/ngucanh", "/ngữ cảnh", "/context", "xem ngữ cảnh", "xem them ngu canh", "xem rộng hơn"]
+    "command",
+    ["/ngucanh", "/ngữ cảnh", "/context", "xem ngữ cảnh", "xem them ngu canh", "xem rộng hơn", "noi ro hon di"],
 )
 async def test_wider_shows_the_answer_with_more_around_it(say, command):
     first = answered(await say("Kirill Dmitriev là ai"))
@@ -200,6 +201,21 @@ async def test_wider_is_about_the_answer_shown_last(say):
     second = answered(await say("/tiep"))
     assert answered(await say("/ngucanh")).quotation.answer == second.quotation.answer
     assert answered(await say("/tiep")).place == 3
+
+
+@pytest.mark.parametrize("text", ["link", "nguon dau", "Nguồn ở đâu vậy bạn?", "cho mình xin link với"])
+async def test_the_source_of_what_was_shown_last_is_told_again(say, text):
+    first = answered(await say("đất hiếm"))
+    (entries,) = (await say(text)).parts
+    assert [entry.source for entry in entries.entries] == [first.source]
+    second = answered(await say("/tiep"))
+    assert [entry.source for entry in (await say(text)).parts[0].entries] == [second.source]
+    (summary,) = (await say("/tomtat 2")).parts
+    assert [entry.source for entry in (await say(text)).parts[0].entries] == [summary.source]
+
+
+async def test_before_anything_was_shown_a_link_is_a_subject(say):
+    assert isinstance((await say("link")).parts[0], Refusal)
 
 
 async def test_wider_says_when_the_passage_is_the_whole_document(empty_collection, talk):
@@ -245,6 +261,33 @@ async def test_small_talk_does_not_lose_the_place(say):
     assert answered(await say("/tiep")).place == 2
 
 
+@pytest.mark.parametrize("remark", ["nói kỳ cục", "phở bò"])
+async def test_what_asks_nothing_and_finds_nothing_does_not_lose_the_place(say, remark):
+    first = await say("đất hiếm")
+    refused = await say(remark)
+    assert isinstance(refused.parts[0], Refusal)
+    assert answered(await say("/ngucanh")).quotation.answer == answered(first).quotation.answer
+    assert answered(await say("/tiep")).place == 2
+
+
+async def test_what_asks_nothing_and_finds_nothing_does_not_lose_a_summary(say):
+    summary = await say("/tomtat 2")
+    await say("phở bò")
+    assert said(await say("/tomtat ngan")) != said(summary)
+    assert said(await say("/tomtat vua")) == said(summary)
+
+
+async def test_a_question_that_is_refused_takes_the_place_of_the_one_before(say):
+    await say("đất hiếm")
+    await say("Putin sinh năm nào?")
+    assert said(await say("/ngucanh")) == VI.nothing_to_widen
+
+
+async def test_a_subject_that_is_refused_first_of_all_can_be_followed_up(say):
+    await say("trữ lượng đất hiếm của Úc")
+    assert (await say("còn Nga thì sao")).parts[0] == Understood("trữ lượng đất hiếm của Nga?")
+
+
 async def test_people_do_not_share_their_place(say):
     await say("đất hiếm", person="an")
     assert said(await say("/tiep", person="bình")) == VI.nothing_asked
@@ -279,7 +322,7 @@ async def test_help_lists_the_commands_and_an_example(say, text):
     assert isinstance(listed, CommandList)
     assert [
         command for command, _ in listed.commands
-    ] == "/batdau /trogiup /tomtat /tailieu /tiep /ngucanh /thoat".split()
+    ] == "/batdau /trogiup /hoi /tomtat /tailieu /tiep /ngucanh /thoat".split()
     assert isinstance(example, Suggestions)
 
 
@@ -346,6 +389,28 @@ async def test_the_list_goes_on_after_one_of_its_documents(empty_collection, tal
     assert listed.page == 2
 
 
+@pytest.mark.parametrize("number", ["2", "số 2", "bài 2", "xem bai 2 di", "tài liệu số 2 nhé"])
+async def test_right_after_the_list_a_number_opens_a_document(say, number):
+    opened = said(await say("/tailieu 2"))
+    await say("đất hiếm")
+    await say("/tailieu")
+    assert said(await say(number)) == opened
+    assert said(await say("1")) == said(await say("/tailieu 1"))
+    assert said(await say("3")) == VI.choose_document(2)
+
+
+async def test_after_an_answer_a_number_is_no_document(say):
+    await say("/tailieu")
+    await say("đất hiếm")
+    assert (await say("2")).parts[0] == Line(VI.greeting)
+
+
+@pytest.mark.parametrize("text", ["đâu", "dau", "2 nước nào gặp nhau"])
+async def test_after_the_list_a_question_is_one(say, text):
+    await say("/tailieu")
+    assert not isinstance((await say(text)).parts[0], DocumentSummary)
+
+
 @pytest.mark.parametrize("argument", ["0", "3", "99999999999999999999", "hai", "đất hiếm"])
 async def test_a_number_that_no_document_has_is_explained(say, argument):
     assert said(await say(f"/tailieu {argument}")) == VI.choose_document(2)
@@ -392,12 +457,35 @@ async def test_a_command_for_groups_is_known_in_the_terminal_too(say, text):
 
 
 @pytest.mark.parametrize(
+    "text", ["/ngonngu", "/lang en", "/riêng tư", "/xoadulieu", "/baocao", "/kenhnguon bật", "/kênh nguồn"]
+)
+async def test_a_command_for_telegram_is_known_in_the_terminal_too(say, text):
+    assert said(await say(text)) == VI.in_telegram_only
+
+
+@pytest.mark.parametrize("face", Face)
+async def test_a_question_may_follow_the_command_to_ask_anywhere(say, face):
+    asked = await say("/hoi đất hiếm gồm bao nhiêu nguyên tố", face=face)
+    assert asked == await say("đất hiếm gồm bao nhiêu nguyên tố", face=face)
+
+
+async def test_in_the_terminal_there_is_no_message_to_reply_to_with_a_question(say):
+    assert said(await say("/hoi")) == VI.go_ahead
+    assert said(await say("/hoi", face=Face.TELEGRAM)) == VI.what_to_ask
+
+
+@pytest.mark.parametrize("face", Face)
+async def test_a_slash_alone_shows_the_help(say, face):
+    assert await say("/", face=face) == await say("/trogiup", face=face)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("/trogup", VI.unknown_command("/trogup", "/trogiup")),
         ("/hepl", VI.unknown_command("/hepl", "/trogiup")),
         ("/xyz là gì", VI.unknown_command("/xyz", None)),
-        ("/", VI.unknown_command("/", None)),
+        ("/ 2", VI.unknown_command("/", None)),
         ("/" + "x" * 500, VI.unknown_command("/" + "x" * 29 + "…", None)),
     ],
 )
@@ -466,10 +554,21 @@ async def test_small_talk_gets_a_kind_line_and_an_example(say, text, line):
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("cam on nhieu nha", VI.thanks), ("bye", VI.goodbye), ("ok bạn", VI.agreement)]
+    ("text", "line"),
+    [("cam on nhieu nha", VI.thanks), ("bye", VI.goodbye), ("ok bạn", VI.agreement), ("👍", VI.thanks)],
 )
 async def test_thanks_and_farewells_get_a_kind_line(say, text, line):
     assert await say(text) == Reply((Line(line),))
+
+
+async def test_a_complaint_is_answered_with_the_way_to_another_answer_as_long_as_there_is_one(say):
+    assert said(await say("sai rồi")) == VI.sorry(False)
+    part = answered(await say("đất hiếm"))
+    assert said(await say("trả lời sai rồi")) == VI.sorry(True)
+    while part.place < part.total:
+        part = answered(await say("/tiep"))
+    assert said(await say("sai r")) == VI.sorry(False)
+    assert answered(await say("/ngucanh")).place == part.place
 
 
 @pytest.mark.parametrize("text", ["ai là Kirill Dmitriev", "chào mừng là gì"])
@@ -485,7 +584,7 @@ async def test_an_empty_message_is_asked_for_a_question(say, text):
     assert said(await say(text)) == VI.empty
 
 
-@pytest.mark.parametrize("text", ["👍", "🇻🇳❤️", "???", "...", "=))", "\x00\x07\x1b", "\u200b", "\ud800"])
+@pytest.mark.parametrize("text", ["🤔", "🇻🇳❤️", "???", "...", "=))", "\x00\x07\x1b", "\u200b", "\ud800"])
 async def test_a_message_without_words_is_asked_for_words(say, text):
     assert said(await say(text)) == VI.no_words
 

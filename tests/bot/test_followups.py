@@ -6,7 +6,7 @@ from bot.commands import Face
 from bot.console.plain import plain_text
 from bot.conversation import Conversation, Message
 from bot.followups import in_full
-from bot.replies import Reply, Understood
+from bot.replies import Refusal, Reply, Understood
 from bot.texts import TEXTS, Language
 from bot.turns import Asker, RecentTurns, Turn
 from index.documents import Document
@@ -18,6 +18,7 @@ RANK = "Nga đứng thứ mấy thế giới về trữ lượng đất hiếm?"
 RICE = "Việt Nam xuất khẩu bao nhiêu gạo năm 2023?"
 MEETING = "Cuộc gặp giữa quan chức Mỹ và Nga diễn ra ở đâu?"
 WHO = "Kirill Dmitriev là ai?"
+POOL = "Hồ bơi mở cửa lúc mấy giờ?"
 
 
 # --- Something else instead -------------------------------------------------------------------------------------------
@@ -59,6 +60,11 @@ def test_a_name_takes_the_place_of_a_name(text):
         ("còn cà phê?", RICE, "Việt Nam xuất khẩu bao nhiêu cà phê năm 2023?"),
         ("còn chủ nhật?", "Thư viện mở cửa lúc mấy giờ?", "Thư viện mở cửa lúc mấy giờ chủ nhật?"),
         ("còn thứ bảy?", "Chủ nhật thư viện mở cửa lúc mấy giờ?", "thứ bảy thư viện mở cửa lúc mấy giờ?"),
+        ("còn thứ 7", POOL, "Hồ bơi mở cửa lúc mấy giờ thứ 7?"),
+        ("còn cn", POOL, "Hồ bơi mở cửa lúc mấy giờ cn?"),
+        ("còn ngày lễ thì sao", "Ngày thường hồ bơi mở cửa lúc mấy giờ?", "ngày lễ hồ bơi mở cửa lúc mấy giờ?"),
+        ("còn thứ 7", "Chủ nhật thư viện mở cửa lúc mấy giờ?", "thứ 7 thư viện mở cửa lúc mấy giờ?"),
+        ("còn lần tới", "Cuộc gặp diễn ra ở đâu?", "Cuộc gặp diễn ra ở đâu lần tới?"),
         ("còn ở Mỹ?", "Nhà máy ở Nga có bao nhiêu công nhân?", "Nhà máy ở Mỹ có bao nhiêu công nhân?"),
         ("còn ở Việt Nam thì sao?", SUPPLY, "Trữ lượng đất hiếm ở Việt Nam là bao nhiêu?"),
         ("còn vàng thì sao?", SUPPLY, "Trữ lượng vàng của Nga là bao nhiêu?"),
@@ -82,6 +88,9 @@ def test_it_takes_the_place_of_what_is_of_its_kind(text, earlier, full):
         ("con nam 2024", RICE, "Việt Nam xuất khẩu bao nhiêu gạo năm 2024?"),
         ("con nam 2020 thi sao", SUPPLY, "Trữ lượng đất hiếm của Nga là bao nhiêu năm 2020?"),
         ("con thu bay", "Thư viện mở cửa lúc mấy giờ?", "Thư viện mở cửa lúc mấy giờ thứ bảy?"),
+        ("con t7", "hồ bơi mở cửa lúc mấy giờ", "hồ bơi mở cửa lúc mấy giờ t7?"),
+        ("con thu 7", "ho boi mo cua luc may gio", "ho boi mo cua luc may gio thứ 7?"),
+        ("con lan toi", "cuộc gặp diễn ra ở đâu", "cuộc gặp diễn ra ở đâu lần tới?"),
         ("ong ay noi j", WHO, "Kirill Dmitriev noi j"),
         ("vi sao", SUPPLY, "vì sao trữ lượng đất hiếm của Nga?"),
         ("CÒN UKRAINE THÌ SAO", SUPPLY.upper(), "TRỮ LƯỢNG ĐẤT HIẾM CỦA UKRAINE LÀ BAO NHIÊU?"),
@@ -148,6 +157,9 @@ def test_a_question_word_alone_asks_it_of_the_question_before(text, earlier, ful
         ("ông ấy bao nhiêu tuổi?", WHO, "Kirill Dmitriev bao nhiêu tuổi?"),
         ("ông ấy bao nhiêu tuổi?", "Ai là tổng thống Nga?", "tổng thống Nga bao nhiêu tuổi?"),
         ("ông ấy bao nhiêu tuổi?", "ai la tong thong nga", "tong thong nga bao nhiêu tuổi?"),
+        ("tại sao nói vậy", "Putin nói gì?", "tại sao Putin nói?"),
+        ("sao lại nói thế?", "Putin nói gì về Mỹ?", "sao lại Putin nói về Mỹ?"),
+        ("vi sao noi vay", SUPPLY, "vì sao trữ lượng đất hiếm của Nga?"),
         ("họ là ai?", "Quan chức Nga gặp ai?", "Nga là ai?"),
         ("nó dùng để làm gì?", "đất hiếm là gì?", "đất hiếm dùng để làm gì?"),
         ("nó dùng để làm gì?", "Đất hiếm gồm bao nhiêu nguyên tố?", "đất hiếm dùng để làm gì?"),
@@ -273,6 +285,20 @@ async def test_a_follow_up_on_a_follow_up(say):
     await say("Trữ lượng đất hiếm của Mỹ là bao nhiêu?")
     await say("còn Ukraine?")
     assert (await say("còn Nga?")).parts[0] == Understood(SUPPLY)
+
+
+async def test_a_follow_up_is_read_with_the_question_before_a_remark(say):
+    await say(SUPPLY)
+    await say("nói kỳ cục")
+    assert (await say("tại sao")).parts[0] == Understood("tại sao trữ lượng đất hiếm của Nga?")
+
+
+async def test_of_two_questions_in_vain_it_is_not_told_how_the_second_was_read(say):
+    await say("Giá vàng hôm nay bao nhiêu?")
+    refused = await say("còn bạc thì sao?")
+    assert isinstance(refused.parts[0], Refusal)
+    await say(SUPPLY)
+    assert isinstance((await say("còn kim cương thì sao?")).parts[0], Understood)
 
 
 async def test_going_on_after_a_follow_up_goes_on_with_what_was_read(say):

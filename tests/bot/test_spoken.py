@@ -16,10 +16,33 @@ from bot.spoken import summary_asked_for
         ("tóm lược về cảng  Cồn Phụng ạ", "về cảng Cồn Phụng"),
         ("mình muốn tóm tắt bài này", "bài này"),
         ("tom tat bai 2 cho t vs", "bai 2"),
+        ("tóm tắt giúp mình z", ""),
+        ("tóm tắt cảng Cồn Phụng đi v", "cảng Cồn Phụng"),
+        ("tom tat bai 2 a", "bai 2"),
     ],
 )
 def test_a_summary_is_asked_for_in_words(text, argument):
     assert summary_asked_for(text) == argument
+
+
+@pytest.mark.parametrize(
+    "subject", ["gen Z", "gen z", "nhóm nhạc V", "vitamin a", "vitamin A", "khoản 2 V", "khoản 2 a", "điều lệ b"]
+)
+def test_a_letter_that_may_be_part_of_the_subject_is(subject):
+    assert summary_asked_for(f"tóm tắt {subject}") == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [("tt bài 1", "bài 1"), ("Tt bai 1 di", "bai 1"), ("tt tài liệu 2 giúp mình", "tài liệu 2"), ("tt 2 nhé", "2")],
+)
+def test_the_abbreviation_asks_for_a_summary_before_a_document(text, argument):
+    assert summary_asked_for(text) == argument
+
+
+@pytest.mark.parametrize("text", ["tt Nga là ai", "tt 2 nước gặp nhau ở đâu", "TT 78", "tt 200 quy định gì", "tt"])
+def test_before_anything_else_the_abbreviation_is_of_another_word(text):
+    assert summary_asked_for(text) is None
 
 
 @pytest.mark.parametrize(

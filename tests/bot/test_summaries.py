@@ -172,6 +172,57 @@ async def test_a_summary_is_shown_shorter_and_longer(say_to_twelve):
     assert len(said_in["ngan"]) < len(said_in["vừa"]) <= len(said_in["dài"])
 
 
+@pytest.mark.parametrize(
+    ("word", "typed"),
+    [
+        ("ngan", ["ngắn thôi", "ngan gon hon", "Nói ngắn lại đi bạn"]),
+        ("dai", ["dài hơn", "chi tiet hon", "nói rõ hơn đi"]),
+    ],
+)
+@pytest.mark.parametrize("summary", ["/tomtat 3", "/tomtat sông Mê Kông"])
+async def test_another_length_is_asked_for_in_words(say_to_twelve, summary, word, typed):
+    await say_to_twelve(summary)
+    wanted = said(await say_to_twelve(f"/tomtat {word}"))
+    for text in typed:
+        await say_to_twelve(summary)
+        assert said(await say_to_twelve(text)) == wanted
+
+
+async def test_after_an_answer_more_in_words_is_its_context(say):
+    await say("/tomtat 1")
+    await say("đất hiếm")
+    (part,) = (await say("nói rõ hơn đi")).parts
+    assert isinstance(part, Answered)
+    assert part.wider
+
+
+@pytest.mark.parametrize("number", ["2", "bài 2"])
+async def test_right_after_the_glance_or_a_summary_a_number_opens_a_document(say_to_twelve, twelve, number):
+    second = (await twelve.documents())[1]
+    await say_to_twelve("/tomtat")
+    assert document(await say_to_twelve(number)).source == second
+    await say_to_twelve("7")
+    assert document(await say_to_twelve(number)).source == second
+
+
+@pytest.mark.parametrize("typed", ["tóm tắt bài này đi", "/tomtat bai nay"])
+async def test_this_document_is_the_one_that_was_summarised_last(say, collection, typed):
+    _, second = await collection.documents()
+    await say("Putin sinh năm nào?")
+    await say("/tomtat 2")
+    assert document(await say(typed)).source == second
+    assert (await say("đất hiếm")).turn.place
+    await say("/tomtat 2")
+    assert document(await say(typed)).source == second
+
+
+@pytest.mark.parametrize(
+    "typed", ["tóm tắt tất cả", "tom tat het di", "/tomtat tất cả các bài", "tóm tắt mọi tài liệu"]
+)
+async def test_all_of_them_are_the_glance(say, typed):
+    assert (await say(typed)).parts[0] == Line(VI.overview(2, True))
+
+
 async def test_a_document_that_was_removed_is_gone(twelve, talk):
     say = talk(twelve)
     await say("/tomtat 1")

@@ -151,6 +151,7 @@ async def test_nothing_near_is_taken_for_what_the_documents_never_mention(seeds,
         ("tru luong dat hiem cua trung quoc", "Trung Quốc"),
         ("Biden nói gì về đất hiếm", "Biden"),
         ("trữ lượng đất hiếm của Úc", "Úc"),
+        ("Úc ơi là Úc, Úc có bao nhiêu đất hiếm", "Úc"),
     ],
 )
 async def test_what_no_document_mentions_is_not_answered_with_something_near_it(seeds, question, name):
