@@ -358,6 +358,9 @@ async def measure_finding(folder: Path, whole: Path, questions: Sequence[str], q
     queries = [query for query in question_set.queries if query.id in judged][:COMPARED]
     async with Collection.open(folder) as collection:
         await collection.add(question_set.documents)
+    async with Collection.open(
+        folder
+    ) as collection:  # anew: what was just added is still being merged, and seen again then
         titles = [understood(collection, question) for question in questions]
         asked = [understood(collection, query.text) for query in queries]
         everything = exhaustive(folder, [*titles, *asked])

@@ -480,7 +480,7 @@ class Collection:
         if not followed:
             await self._bring_in_step()
         self._behind = False
-        await self._run(self._engine.refresh)
+        await self._run(self._engine.refresh)  # held, it can be found in while more is written
 
     # --- Addresses ---------------------------------------------------------------------------------------------------
 
@@ -589,8 +589,7 @@ class Collection:
         """The idf of terms among the documents as they are now."""
 
         def newest() -> Weight:
-            self._engine.refresh()
-            return self._engine.finder.weight
+            return self._engine.newest().weight
 
         return await self._run(newest)
 
@@ -602,14 +601,13 @@ class Collection:
         """Read the sections that a question leads to, all of it in one moment of the collection."""
 
         def understand_and_read() -> T:
-            self._engine.refresh()
             understood = self._understand(text, top, only_near=only_near)
             return read(understood, understood.finder.sections(understood.sections))
 
         return await self._run(understand_and_read)
 
     def _understand(self, text: str, top: int, *, only_near: bool = False) -> "_Understood":
-        finder = self._engine.finder
+        finder = self._engine.newest()
         beginning = partial(finder.terms_beginning, Field.FOLDED_SYLLABLES)
         question = parse(text, finder.document_frequency, names=self._names, beginning=beginning)
         terms = question_terms(question, finder.document_frequency)

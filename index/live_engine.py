@@ -152,10 +152,9 @@ class LiveEngine:
 
     # --- Reading -----------------------------------------------------------------------------------------------------
 
-    @property
-    def finder(self) -> Finder:
-        """Finds in the newest moment that was seen; it may be closed at the next :meth:`refresh`."""
-        if self._finder is None:
+    def newest(self) -> Finder:
+        """Finds in the newest moment; it may be closed when this is asked for next, or at the next :meth:`refresh`."""
+        if not self.refresh() or self._finder is None:
             raise RuntimeError("no moment was seen yet")
         return self._finder
 
@@ -172,7 +171,7 @@ class LiveEngine:
         except OSError:
             return self._finder is not None
         seen = (status.st_mtime_ns, status.st_ino)
-        if seen != self._seen and (newest := self._newest()):
+        if seen != self._seen and (newest := self._opened()):
             self.close()
             self._finder, self._seen = newest, seen
             newest.let_go_of_log()
@@ -184,8 +183,8 @@ class LiveEngine:
         if self._finder:
             self._finder.let_go_of_log()
 
-    def _newest(self) -> Finder | None:
-        """The finder of the newest moment, or ``None`` where the engine holds another than the store does."""
+    def _opened(self) -> Finder | None:
+        """The finder of what is there now, or ``None`` where the engine holds another moment than the store does."""
         try:
             stamp = _Stamp.read(self._stamp)
             if self._finder is None and self._files() != stamp.files:
@@ -303,7 +302,7 @@ class LiveEngine:
             merging.close()
             if self._is_mostly_removed():
                 self._discard()
-            if there := self._stamp.exists():
+            if (there := self._stamp.exists()) and not self.is_current():  # else nobody need open the files again
                 self._mark_now()
         except (OSError, ValueError) as error:
             self._see_to_the_disk(error)

@@ -43,7 +43,7 @@ def random_question(rng):
 
 
 def all_sections(collection):
-    moment = collection._engine.finder._moment
+    moment = collection._engine.newest()._moment
     return moment.sections_of(moment.documents())
 
 
@@ -71,7 +71,7 @@ async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(col
 
     sections = all_sections(collection)
     terms = collection._understand("đất hiếm nga", 10).terms
-    levels = collection._engine.finder._levels
+    levels = collection._engine.newest()._levels
     for hit in await collection.search("đất hiếm nga", top=10):
         section = next(section for section in sections if hit.passage in section.passages)
         own = summed(field_scores(Tally(terms), [section.unit], levels.sections), 1)[0]
@@ -381,7 +381,7 @@ async def test_two_that_write_at_once_do_so_one_after_the_other(collection):
 
     assert (await collection.statistics()).documents == 40
     passages = [unit for section in all_sections(collection) for unit in section.units]
-    assert len(collection._engine.finder._postings) == len(passages) >= 40
+    assert len(collection._engine.newest()._postings) == len(passages) >= 40
 
 
 async def test_the_text_of_a_removed_document_is_forgotten_after_a_day(collection, folder, tmp_path):
@@ -554,7 +554,7 @@ async def test_candidates_are_nearly_all_of_the_best_by_exact_scoring(collection
     sections = all_sections(collection)
     units = {section.unit_number(place): unit for section in sections for place, unit in enumerate(section.units)}
     assert len(units) > 300
-    finder, rng = collection._engine.finder, random.Random(6)
+    finder, rng = collection._engine.newest(), random.Random(6)
 
     overlaps = []
     for _ in range(20):

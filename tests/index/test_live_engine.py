@@ -55,8 +55,7 @@ def follow(engine, gone, came):
 
 def found(engine, term):
     """What is found for a term, and how many passages it is said to be in."""
-    engine.refresh()
-    finder = engine.finder
+    finder = engine.newest()
     sections = finder.sections(finder.candidates({FIELD: [term]}, 5))
     return {section.passages[0].source.key for section in sections}, finder.document_frequency(FIELD, term)
 
@@ -94,6 +93,15 @@ async def test_what_was_written_is_found_before_the_files_are_merged(store, engi
     assert engine.settle()
     assert engine.is_settled
     assert found(other, "gạo") == ({"gao.txt"}, 1)
+
+
+async def test_where_nothing_was_merged_what_is_open_stays_open(store, engine):
+    assert engine.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    before = engine.newest()
+
+    assert engine.settle()
+
+    assert engine.newest() is before
 
 
 async def test_an_engine_that_went_missing_is_not_taken_for_whole_by_what_comes(store, engine, tmp_path):
@@ -250,8 +258,7 @@ async def test_what_was_removed_takes_no_more_room_than_what_is_there(store, eng
     for number in range(5):
         if not follow(engine, *await store.write([], [f"{number}.txt"])):
             engine.catch_up()
-        engine.refresh()
-        postings = engine.finder._postings
+        postings = engine.newest()._postings
         assert postings.removed <= len(postings) == 5 - number
 
 

@@ -83,5 +83,5 @@ async def test_terms_of_removed_documents_are_known_no_more(tmp_path):
             [Document("a.txt", "Nước", "Slovenia có núi."), Document("b.txt", "Nước", "Slovakia có núi.")]
         )
         await collection.remove(["a.txt"])
-        postings = collection._engine.finder.terms_beginning
+        postings = collection._engine.newest().terms_beginning
         assert postings(Field.FOLDED_SYLLABLES, "slo") == ["slovakia"]
