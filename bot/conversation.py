@@ -191,11 +191,14 @@ class Conversation:
 
         It is ``None`` where something else is asked, or neither was shown last.
         """
+        in_length, by_number = length_asked_for(asked), names_number(asked)
+        if not in_length and not by_number:
+            return None
         turn = await self._turn(message)
         summarised = turn.summarised
-        if summarised and length_asked_for(asked):
+        if summarised and in_length:
             return await self._summarise(replace(message, earlier=turn), asked)
-        if not names_number(asked):
+        if not by_number:
             return None
         if turn.page and not is_glance(turn):
             return await self._documents(message, asked)
