@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.collection import Collection, Damaged, NoDocuments, WorkersLost, _ranked, _reranked
+from index.collection import Collection, Damaged, NoDocuments, WorkersLost, _ranked
 from index.counting import Tally
 from index.documents import Changes, Document, Outcome, Skipped
 from index.engine import EngineWriter
@@ -47,11 +47,11 @@ def all_sections(collection):
     return moment.sections_of(moment.documents())
 
 
-async def exhaustive(collection, question, top, ranked=_ranked):
+async def exhaustive(collection, question, top, *, by_sentences=False):
     """Score every passage of the collection, without the engine's candidates."""
     sections = all_sections(collection)
     understood = collection._understand(question, len(sections))
-    return ranked(understood, sections)[:top]
+    return _ranked(understood, sections, by_sentences=by_sentences)[:top]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -84,7 +84,7 @@ async def test_the_score_of_a_hit_is_that_of_its_passage_and_of_its_document(col
 async def test_documents_are_ranked_once_by_their_best_passages(collection):
     await collection.add(random_documents(1, 40))
     best = {}
-    for hit in await exhaustive(collection, "đất hiếm nga", 10_000, _reranked):
+    for hit in await exhaustive(collection, "đất hiếm nga", 10_000, by_sentences=True):
         best.setdefault(hit.passage.source.key, hit.relevance)
 
     ranked = await collection.search_documents("đất hiếm nga", top=10)
@@ -399,7 +399,7 @@ async def test_the_text_of_a_removed_document_is_forgotten_after_a_day(collectio
 async def test_documents_are_prepared_anew_when_their_analysis_is_of_another_version(collection, folder, monkeypatch):
     await collection.update(folder)
     await collection.add([Document("https://x.vn/tieu", "Giá tiêu", "Giá tiêu tăng gấp đôi.")])
-    for module in ("preparing", "collection"):
+    for module in ("preparing", "indexing"):
         monkeypatch.setattr(f"index.{module}.ANALYSIS", "another")
 
     assert await collection.update(folder) == Changes(unchanged=2)

@@ -87,7 +87,7 @@ async def test_indexing_that_was_interrupted_goes_on_without_doing_anything_twic
 ):
     for number in range(30):
         (folder / f"{number}.txt").write_text(f"Tin {number}\n\n{FISH}Số {number}.", encoding="utf-8")
-    monkeypatch.setattr("index.collection._WRITTEN_TOGETHER", 1)
+    monkeypatch.setattr("index.indexing._WRITTEN_TOGETHER", 1)
     monkeypatch.setattr(preparing, "_TASK_SIZE", 1)
 
     def stop_at_half(done, total):
