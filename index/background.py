@@ -38,6 +38,11 @@ def share(field: Field, term: str, forms: Sequence[Form] = ()) -> float:
     return max(own, *others) if forms else own
 
 
+def is_common(field: Field, term: str) -> bool:
+    """Whether a term is listed; of a word of several syllables, all its pairs."""
+    return share(field, term) > _LEAST
+
+
 def _share(syllables: Sequence[str], shares: Shares) -> float:
     if len(syllables) == 1:
         return shares.get(syllables[0], _LEAST)

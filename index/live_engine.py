@@ -91,8 +91,12 @@ class _Stamp:
             raise ValueError("not a stamp") from error
 
     def write(self, path: Path) -> None:
+        """Put it in its file, unless it is there: who looks at the file opens all again where it is another one."""
+        content = json.dumps(asdict(self))
+        if path.exists() and path.read_text(encoding="utf-8", errors="replace") == content:
+            return
         fresh = path.with_suffix(".new")
-        fresh.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        fresh.write_text(content, encoding="utf-8")
         fresh.replace(path)
 
     @property
@@ -128,6 +132,19 @@ class _Segment:
         return cls(name, listed["max_doc"], removals["num_deleted_docs"], removals["opstamp"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Merging:
+    """Files that tantivy may still be merging.
+
+    Attributes:
+        under_way: Waits for it when it is closed.
+        held: The moment of the store that they hold; the store itself may have gone on.
+    """
+
+    under_way: ExitStack
+    held: Identity
+
+
 class LiveEngine:
     """The engine of one collection, in a folder beside its store.
 
@@ -147,7 +164,7 @@ class LiveEngine:
         self._seen: tuple[int, int] | None = None
         self._finder: Finder | None = None
         self._cache: dict[int, Section] = {}
-        self._merging: ExitStack | None = None
+        self._merging: _Merging | None = None
         self._folder.mkdir(parents=True, exist_ok=True)
 
     # --- Reading -----------------------------------------------------------------------------------------------------
@@ -273,8 +290,10 @@ class LiveEngine:
                 writer = stack.enter_context(Engine(self._folder).writer())
                 _write(writer, gone, came)
                 writer.commit()
-                found = self._mark_at_once()
-                self._merging = stack.pop_all()
+                with closing(Moment(self._store)) as moment:
+                    held = moment.identity
+                found = self._mark_at_once(held)
+                self._merging = _Merging(stack.pop_all(), held)
         except (OSError, ValueError) as error:
             self._see_to_the_disk(error)
             self._discard()  # torn since it was opened
@@ -299,11 +318,11 @@ class LiveEngine:
             return True
         merging, self._merging = self._merging, None
         try:
-            merging.close()
+            merging.under_way.close()
             if self._is_mostly_removed():
                 self._discard()
-            if (there := self._stamp.exists()) and not self.is_current():  # else nobody need open the files again
-                self._mark_now()
+            if there := self._stamp.exists():
+                self._mark(merging.held)
         except (OSError, ValueError) as error:
             self._see_to_the_disk(error)
             self._discard()
@@ -397,20 +416,15 @@ class LiveEngine:
         self._stamp.unlink(missing_ok=True)
         Engine.discard(self._folder)
 
-    def _mark_at_once(self) -> bool:
+    def _mark_at_once(self, held: Identity) -> bool:
         """Have what was committed be found before files are merged, if that can be."""
         if not self._stamp.exists():  # what was there before may be missing
             return False
         try:
-            self._mark_now()
+            self._mark(held)
         except FileNotFoundError:  # merged just now
             return False
         return True
-
-    def _mark_now(self) -> None:
-        """Note that the engine holds what the store holds now."""
-        with closing(Moment(self._store)) as moment:
-            self._mark(moment.identity)
 
     def _mark(self, identity: Identity) -> None:
         """Note what the engine holds."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index import background
 from index.matching import Read
 from index.names import Names
 from index.shorthand import READINGS
@@ -85,15 +86,24 @@ def names_in(text: str, names: Names, *, start: int = 0) -> tuple[Name, ...]:
             form = tuple(listed[place : place + run])
             forms = (form, *(one for first in range(run) for one in _listed(form[first:], names)))
             found.append(Name(text[placed[place][1][0] : placed[place + run - 1][1][1]], forms))
-        elif length > 1 or (
-            length and (capitals[place] or not is_plain_syllable(listed[place])) and listed[place] in words(text)
-        ):
+        elif length > 1 or (length and _is_name(listed[place], text, has_capital=capitals[place])):
             typed = tuple(listed[place : place + length])
             found.append(Name(names.written(typed), tuple(_listed(typed, names))))
         elif _is_foreign(listed[place]):
             found.append(Name(text[slice(*placed[place][1])], ((listed[place],),)))
         place += max(run, length, 1)
     return tuple(found)
+
+
+def _is_name(syllable: str, text: str, *, has_capital: bool) -> bool:
+    """Whether a syllable that may be a listed name is one in a text: not in "đạo đức".
+
+    underthesea joins names to what stands beside them, as in "hiếm Úc": with a capital, only a common word tells otherwise.
+    """
+    if not has_capital and is_plain_syllable(syllable):
+        return False
+    joined = [word for word in words(text) if syllable in word.split(JOINER)]
+    return syllable in joined or (has_capital and not any(background.is_common(Field.WORDS, word) for word in joined))
 
 
 def _listed(form: Form, names: Names) -> Iterator[Form]:

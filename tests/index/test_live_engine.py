@@ -95,6 +95,24 @@ async def test_what_was_written_is_found_before_the_files_are_merged(store, engi
     assert found(other, "gạo") == ({"gao.txt"}, 1)
 
 
+async def test_what_is_merged_is_not_taken_for_what_the_store_has_come_to_since(store, engine, opened, monkeypatch):
+    assert engine.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
+    written = await store.write([prepared("cam.txt", "Giá cam.")])
+
+    def stop(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(EngineWriter, "commit", stop)
+    with pytest.raises(KeyboardInterrupt):
+        engine.follow(*written)
+
+    monkeypatch.undo()
+    after = opened()
+    assert not after.is_current()
+    after.catch_up()
+    assert found(after, "cam") == ({"cam.txt"}, 1)
+
+
 async def test_where_nothing_was_merged_what_is_open_stays_open(store, engine):
     assert engine.follow(*await store.write([prepared("gao.txt", "Giá gạo.")]))
     before = engine.newest()
@@ -119,7 +137,7 @@ async def test_a_stop_after_files_were_merged_costs_no_new_building(store, engin
     for number in range(7):
         follow(engine, *await store.write([prepared(f"{number}.txt", f"Giá gạo {number}.")]))
     engine.follow(*await store.write([prepared("8.txt", "Giá gạo 8.")]))
-    engine._merging.close()
+    engine._merging.under_way.close()
     again, added = opened(), []
     monkeypatch.setattr(EngineWriter, "add", lambda *unit: added.append(unit))
 

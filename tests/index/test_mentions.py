@@ -30,8 +30,11 @@ def written(text, **options):
         ("thư viện có biện pháp nào khi trả muộn", []),
         ("đạo đức nghề nghiệp là gì", []),
         ("Chủ Nhật có mở cửa không", []),
+        ("học mỹ thuật ở đâu", []),
         ("nhật có đất hiếm không", ["Nhật"]),
         ("tổng thống đức là ai", ["Đức"]),
+        ("xe Đức giá bao nhiêu", ["Đức"]),
+        ("đất hiếm Úc có bao nhiêu", ["Úc"]),
     ],
 )
 def test_names_are_found_as_they_are_typed(text, names):
