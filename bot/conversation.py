@@ -10,7 +10,7 @@ from bot import commands
 from bot.adding import is_address
 from bot.commands import Chat, Command, Face, commands_in, find_call, nearest_command
 from bot.digests import is_request
-from bot.earlier import asked
+from bot.earlier import asks
 from bot.followups import asked_instead, asks_who_says, in_full
 from bot.listing import choices, document_asked_for, names_number, page_asked_for, show_page
 from bot.replies import (
@@ -258,8 +258,8 @@ class Conversation:
         if self._housekeeping:
             seconds = time.perf_counter() - begun
             await self._housekeeping.note_question(full or question, answered=findings.answered, seconds=seconds)
-        asks_nothing = asked(full or question) is None  # A remark, or a subject in passing.
-        if asks_nothing and not findings.answered and earlier != Turn():
+        is_remark = not asks(full or question)  # Or a subject in passing.
+        if is_remark and not findings.answered and earlier != Turn():
             await self._turns.keep(message.asker, earlier if stem else replace(earlier, question=findings.question))
             return replace(reply, turn=None)
         return await self._kept(message.asker, reply)

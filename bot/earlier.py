@@ -12,7 +12,8 @@ from underthesea import pos_tag
 
 from bot.phrases import ASKS, Kind, Token, is_one_of, tokens_of
 from index.documents import Span
-from index.vietnamese import fold, has_diacritics
+from index.shorthand import READINGS
+from index.vietnamese import fold, has_diacritics, syllables
 
 _PLACING = ("của", "ở", "tại", "trong", "bên")
 """What a place or an owner follows: the part of a question that changes most often from one to the next."""
@@ -38,6 +39,8 @@ _TIMES = (
 """Times by name, which can be added too."""
 _BREAKS = (*"là có bị được đã đang sẽ thì và hay hoặc nhưng mà vì do để với cho về từ đến".split(), *_PLACING)
 """Words that end the phrase before them."""
+_YES_OR_NO = frozenset({"không", "chưa"})
+"""What ends a question to be answered with yes or no."""
 _OF_TIME = ("năm", "tháng", "ngày", "quý")
 """Nouns that go before a time: no part of the noun phrase before them."""
 _NOUNS = {"N", "Np", "Nc", "Nu", "Ny", "A", "X", "M", "FW"}
@@ -47,6 +50,23 @@ _NOUNS = {"N", "Np", "Nc", "Nu", "Ny", "A", "X", "M", "FW"}
 def asked(question: str) -> Token | None:
     """The last phrase of a question that asks."""
     return next((token for token in reversed(tokens_of(question)) if token.kind in ASKS), None)
+
+
+def asks(question: str) -> bool:
+    """Whether a text asks something: by a phrase, by its mark, or by what ends a question of yes or no."""
+    return asked(question) is not None or question.rstrip().endswith("?") or _asks_yes_or_no(question)
+
+
+def _asks_yes_or_no(question: str) -> bool:
+    """Whether it ends so, but for what may close it; such a word alone is an answer."""
+    for token in reversed(tokens_of(question)[1:]):
+        last = syllables(token.text)[-1]
+        meant = {last, *(syllable for reading in READINGS.get(last, ()) for syllable in reading[-1:])}
+        if meant & _YES_OR_NO or (last in map(fold, _YES_OR_NO) and not has_diacritics(question)):
+            return True
+        if token.kind is not Kind.CLOSER:
+            return False
+    return False
 
 
 def content(question: str) -> str:

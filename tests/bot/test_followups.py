@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from bot.commands import Face
 from bot.console.plain import plain_text
 from bot.conversation import Conversation, Message
+from bot.earlier import asks
 from bot.followups import in_full
 from bot.replies import Refusal, Reply, Understood
 from bot.texts import TEXTS, Language
@@ -291,6 +292,31 @@ async def test_a_follow_up_is_read_with_the_question_before_a_remark(say):
     await say(SUPPLY)
     await say("nói kỳ cục")
     assert (await say("tại sao")).parts[0] == Understood("tại sao trữ lượng đất hiếm của Nga?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "có bán hàng vào chủ nhật không",
+        "co ban hang vao chu nhat khong v",
+        "có bán hàng vào chủ nhật ko ạ",
+        "cửa hàng bán hàng tết chưa",
+        "cửa hàng bán hàng chủ nhật?",
+    ],
+)
+async def test_what_is_asked_for_a_yes_or_no_is_no_remark(say, question):
+    await say(SUPPLY)
+    refused = await say(question)
+    assert isinstance(refused.parts[0], Refusal)
+    assert refused.turn is not None
+    assert refused.turn.question != SUPPLY
+    follow_up = await say("còn thứ bảy thì sao?")
+    assert "đất hiếm" not in plain_text(Reply(follow_up.parts[:1]), Language.VI)
+
+
+@pytest.mark.parametrize("remark", ["không", "chưa", "món canh chua cá lóc", "phở bò"])
+def test_a_remark_asks_nothing(remark):
+    assert not asks(remark)
 
 
 async def test_of_two_questions_in_vain_it_is_not_told_how_the_second_was_read(say):
