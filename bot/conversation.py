@@ -52,6 +52,8 @@ _OF_GROUPS = {commands.SCHEDULE, commands.KEEPING}
 """Commands that are known where they can do nothing."""
 _PAGE = 10
 """Documents on a page of the list."""
+_WIDEST = 8000
+"""Characters up to which an answer is shown in a wider context."""
 _EXAMPLES = 50
 """Titles, the newest, among which that is looked for."""
 _EXAMPLE = 50
@@ -324,6 +326,9 @@ class Conversation:
         excerpt = await self._collection.context(answer.passage, turn.around + 1)
         if len(excerpt.text) <= len(shown.text):
             return _say(texts.nothing_wider)
+        if len(excerpt.text) > _WIDEST:
+            entries = await self._collection.entries([answer.source.key])
+            return Reply((Line(texts.no_wider), Entries(tuple(entries))))
         quotation = _quoted(answer, excerpt.text, answer.passage.start - excerpt.start)
         part = Answered(quotation, answer.source, answer.passage.heading, turn.place, findings.total, wider=True)
         wider = replace(turn, page=0, summarised=None, around=turn.around + 1)

@@ -59,6 +59,7 @@ class Texts:
         no_more_answers: To "next" after the last answer, with the number of answers.
         nothing_to_widen: To "wider" before any answer.
         nothing_wider: To "wider" where the passage is the whole document.
+        no_wider: To "wider" where as much is shown as ever is, above the document.
         next: Names what shows the next answer, or the next page.
         wider: Names what shows an answer in a wider context.
         help: Above the commands.
@@ -293,6 +294,7 @@ class Texts:
     no_more_answers: Count
     nothing_to_widen: str
     nothing_wider: str
+    no_wider: str
     next: str
     wider: str
 

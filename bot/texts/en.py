@@ -146,6 +146,7 @@ ENGLISH = Texts(
     ),
     nothing_to_widen="There is no answer to show more of. Ask a question first.",
     nothing_wider="The passage above is already the whole document.",
+    no_wider="This is as much as I quote. The document goes on; read it at its source:",
     next="more",
     wider="wider context",
     # Commands

@@ -148,6 +148,7 @@ VIETNAMESE = Texts(
     ),
     nothing_to_widen="Chưa có câu trả lời nào để xem ngữ cảnh. Bạn hỏi trước nhé.",
     nothing_wider="Đoạn vừa trích đã là toàn bộ tài liệu rồi.",
+    no_wider="Mình chỉ trích tới chừng này thôi. Tài liệu vẫn còn, bạn đọc tiếp ở nguồn nhé:",
     next="xem tiếp",
     wider="xem ngữ cảnh",
     # Các lệnh

@@ -234,6 +234,23 @@ async def test_wider_again_shows_more_until_it_is_the_whole_document(say, collec
     assert texts[-1] == (await collection.document(first.source.key)).text
 
 
+async def test_wider_ends_before_the_excerpt_is_too_long_to_read_and_tells_where_the_document_goes_on(
+    empty_collection, talk
+):
+    url = "https://bao.example/ca-tra"
+    paragraphs = "\n".join(f"Đoạn {number}. {'Câu này dài thêm nữa. ' * 40}" for number in range(40))
+    await empty_collection.add([Document("a.txt", "Cá tra", f"Cá tra sống ở sông Mê Kông.\n{paragraphs}", url)])
+    say = talk(empty_collection)
+    await say("cá tra sống ở đâu")
+    replies = [await say("/ngucanh") for _ in range(40)]
+    widened = list(itertools.takewhile(lambda reply: isinstance(reply.parts[0], Answered), replies))
+    assert 0 < len(widened) < len(replies)
+    assert all(len(answered(reply).quotation.text) <= 8000 for reply in widened)
+    line, entries = replies[-1].parts
+    assert line == Line(VI.no_wider)
+    assert [entry.source.url for entry in entries.entries] == [url]
+
+
 async def test_the_next_answer_is_widened_from_its_own_passage(say):
     await say("đất hiếm")
     await say("/ngucanh")
