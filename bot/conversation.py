@@ -421,6 +421,8 @@ class Conversation:
         in_words = not message.text.lstrip().startswith("/")
         if in_words and turn.summarised and not is_glance(turn):  # More of a summary is a longer one.
             return await self._summarise(replace(message, earlier=turn), LENGTH_WORDS[Length.LONG][Language.VI])
+        if in_words and turn.page:  # More of a list is its next page.
+            return await self._next(message, "")
         return await self.act(Action.WIDER, turn, message.asker, message.language)
 
     async def _quit(self, message: Message, _: str) -> Reply:

@@ -10,6 +10,7 @@ from bot.conversation import Conversation, Message
 from bot.replies import (
     Action,
     Answered,
+    DocumentList,
     DocumentSummary,
     Line,
     Overview,
@@ -119,6 +120,28 @@ async def test_a_document_is_asked_for_by_its_number_alone_only_in_private(say_t
     for text in typed:
         reply = await say_to_twelve(text, chat=chat)
     assert re.search(rf"như {example}\b", said(reply))
+
+
+@pytest.mark.parametrize("typed", ["thêm", "xem thêm", "them nua", "dài hơn", "chi tiết hơn"])
+async def test_more_of_the_glance_is_its_next_page(say_to_twelve, typed):
+    await say_to_twelve("Đồng bằng sông Cửu Long là gì?")
+    await say_to_twelve("/tomtat")
+    assert [overview(await say_to_twelve(typed)).page for _ in range(2)] == [2, 3]
+    assert said(await say_to_twelve(typed)) == VI.no_more_summaries
+
+
+@pytest.mark.parametrize("typed", ["thêm", "xem thêm", "dài hơn"])
+async def test_more_of_the_list_is_its_next_page_and_more_of_a_document_in_it_a_longer_summary(say_to_twelve, typed):
+    await say_to_twelve("Đồng bằng sông Cửu Long là gì?")
+    await say_to_twelve("/tailieu")
+    short = document(await say_to_twelve("2"))
+    longer = document(await say_to_twelve(typed))
+    assert longer.source == short.source
+    assert len(longer.summary) > len(short.summary)
+    await say_to_twelve("/tailieu")
+    (_, listed) = (await say_to_twelve(typed)).parts
+    assert isinstance(listed, DocumentList)
+    assert listed.page == 2
 
 
 async def test_the_pages_and_documents_are_buttons(say_to_twelve):
