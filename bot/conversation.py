@@ -184,7 +184,7 @@ class Conversation:
         question = " ".join(without_courtesies(text).split())
         if message.chat is Chat.PRIVATE and (argument := summary_asked_for(question)) is not None:
             return await self._summarise(message, argument)
-        if says(text, _SOURCE) and (source := await self._source(await self._turn(message))):
+        if says(text, _SOURCE) and (source := await self._source(await self._turn(message), texts)):
             return source
         return await self._ask(message, question)
 
@@ -334,10 +334,13 @@ class Conversation:
         wider = replace(turn, page=0, summarised=None, around=turn.around + 1)
         return Reply((part,), (Action.NEXT,) if turn.place < findings.total else (), wider)
 
-    async def _source(self, turn: Turn) -> Reply | None:
-        """The document that was summarised or quoted last; ``None`` where none was."""
-        if turn.summarised:
-            keys = [turn.summarised.document]
+    async def _source(self, turn: Turn, texts: Texts) -> Reply | None:
+        """The document that was summarised or quoted last, or where the sources stand of several; ``None`` where none was."""
+        summarised = turn.summarised
+        if summarised and (summarised.document or summarised.text):  # A text that somebody sent is no document.
+            keys = [summarised.document]
+        elif summarised or turn.page:
+            return _say(texts.sources_above)
         else:
             findings = await self._collection.ask(turn.question, first=turn.place - 1) if turn.place else Findings("")
             keys = [answer.source.key for answer in findings.answers]

@@ -79,6 +79,7 @@ class Texts:
         about_subject: Above what the documents say about a subject.
         unknown_subject: The documents say nothing about a subject.
         sources: Above the documents that a summary quotes.
+        sources_above: To who asks for the source of a list, or of a summary of several documents.
         about_text: Above the summary of a message that somebody sent.
         too_short_to_summarise: To a message of a sentence or two.
         text_not_kept: To "longer" where the message that was summarised is not at hand.
@@ -318,6 +319,7 @@ class Texts:
     about_subject: Callable[[str], str]
     unknown_subject: Callable[[str], str]
     sources: str
+    sources_above: str
     about_text: str
     too_short_to_summarise: str
     text_not_kept: str

@@ -181,6 +181,7 @@ ENGLISH = Texts(
     about_subject=lambda subject: f"What the documents say about “{subject}”:",
     unknown_subject=lambda subject: f"I see no document about “{subject}”.",
     sources="Sources:",
+    sources_above="The source of each is given right there, above.",
     about_text="The message in short:",
     too_short_to_summarise="That message is short already, reading it is quickest.",
     text_not_kept="I do not keep that message. Please reply to it with /summary long, or /summary short.",

@@ -183,6 +183,7 @@ VIETNAMESE = Texts(
     about_subject=lambda subject: f"Về “{subject}”, tài liệu nói:",
     unknown_subject=lambda subject: f"Mình không thấy tài liệu nào nói về “{subject}”.",
     sources="Nguồn:",
+    sources_above="Nguồn của từng mục có sẵn ở ngay trên rồi bạn nhé.",
     about_text="Ý chính của tin đó:",
     too_short_to_summarise="Tin đó ngắn sẵn rồi, bạn đọc luôn là nhanh nhất.",
     text_not_kept="Mình không giữ lại tin đó. Bạn trả lời lại tin đó bằng /tomtat dài, hay /tomtat ngắn, giúp mình nhé.",

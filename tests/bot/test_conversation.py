@@ -214,6 +214,20 @@ async def test_the_source_of_what_was_shown_last_is_told_again(say, text):
     assert [entry.source for entry in (await say(text)).parts[0].entries] == [summary.source]
 
 
+@pytest.mark.parametrize("shown", ["/tailieu", "/tomtat", "/tomtat đất hiếm"])
+@pytest.mark.parametrize("text", ["link", "nguon dau"])
+async def test_of_several_documents_the_source_stands_beside_each(say, shown, text):
+    await say("Kirill Dmitriev là ai?")
+    await say(shown)
+    assert said(await say(text)) == VI.sources_above
+
+
+async def test_a_text_that_was_summarised_has_no_source(say):
+    await say("Kirill Dmitriev là ai?")
+    await say("/tomtat", replied="Chợ mở cửa lúc sáu giờ. Hàng nào cũng tươi. Người mua rất đông. Ai cũng vui vẻ.")
+    assert isinstance((await say("link")).parts[0], Refusal)
+
+
 async def test_before_anything_was_shown_a_link_is_a_subject(say):
     assert isinstance((await say("link")).parts[0], Refusal)
 
