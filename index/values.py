@@ -120,9 +120,9 @@ def _parts(match: re.Match[str]) -> dict[str, int]:
 
 
 def _time_of_day(match: re.Match[str]) -> dict[str, int]:
-    """The parts of a time of day; hours that make a day or more are none, and left as they are."""
+    """The parts of a time of day, 24 hours being midnight; hours that make more than a day are none, and left as they are."""
     hour, part_of_day = int(match["hour"]), match["part_of_day"]
-    if hour >= 24:
+    if hour > 24:
         return {"hour": hour}
     is_told = part_of_day is not None or hour > 12 or match["hour"].startswith("0")
     if part_of_day:

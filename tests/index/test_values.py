@@ -46,6 +46,10 @@ def test_a_date_does_not_contradict_one_that_holds_it(one, other):
         ("11 giờ trưa", "11:00"),
         ("12 giờ trưa", "12h"),
         ("12 giờ đêm", "0 giờ"),
+        ("24h", "0 giờ"),
+        ("24 giờ", "12 giờ đêm"),
+        ("24:00", "0:00"),
+        ("24 giờ kém 10", "23h50"),
         ("2 giờ đêm", "2 giờ sáng"),
         ("7 giờ", "19 giờ"),
         ("7 giờ kém 15", "6 giờ 45"),
@@ -78,6 +82,7 @@ def test_days_of_two_calendars_do_not_contradict_each_other(one, other):
         ("7 giờ sáng", "19h"),
         ("07:00", "19:00"),
         ("24 giờ", "36 giờ"),
+        ("24 giờ", "12 giờ trưa"),
         ("ngày 10/3 âm lịch", "15 tháng 3 âm lịch"),
     ],
 )
