@@ -73,12 +73,12 @@ _MOMENT = re.compile(
     rf"(?<![\w./])(?<![^\W\d]-)(?:(?P<day>{_DAY})(?P<mark>[/.-])(?P<month>{_MONTH})(?P=mark)(?P<year>{_YEAR})"
     rf"|(?:tháng\s+)?(?P<its_month>{_MONTH})/(?P<its_year>{_YEAR})"
     rf"|(?P<day_of_month>{_DAY})[/-](?P<month_of_day>{_MONTH})"
-    rf"|(?:ngày|mùng)\s+(?P<day_alone>{_DAY})(?!\s+tháng)"
+    rf"|(?:ngày|mùng)\s+(?P<day_alone>{_DAY})(?!\s+tháng|-{_MONTH}(?!\d|/|\s+tháng))"
     rf"|(?P<day_before>{_DAY})\s+tháng\s+(?P<day_month>{_MONTH})(?:(?:\s+năm)?\s+(?P<day_year>{_YEAR}))?"
     rf"|tháng\s+(?P<month_alone>{_MONTH})(?:(?:\s+năm)?\s+(?P<month_year>{_YEAR}))?"
     rf"|(?P<year_alone>{_YEAR})"
     rf"|(?P<hour>\d{{1,2}})(?:h| giờ|:)\s?(?P<minute>\d{{2}})?(?: phút)?(?:\s+kém\s+(?P<less>\d{{1,2}})(?: phút)?)?"
-    rf"(?!\s*kém)(?:\s+(?P<part_of_day>{'|'.join(_SECOND_HALF)})\b)?)(?![\w/]|[.,]\d)"
+    rf"(?!\s*kém)(?:\s+(?P<part_of_day>{'|'.join(_SECOND_HALF)})\b(?! (?:thiểu|đa)\b))?)(?![\w/]|[.,]\d)"
     r"(?P<lunar>\s*\(?(?:âm lịch|lịch âm)\b\)?)?"
 )
 _SIDE_BY_SIDE = re.compile(

@@ -14,6 +14,11 @@ def only(find, text):
         ("ngày 5/3/2025", {"year": 2025, "month": 3, "day": 5}),
         ("12.3.2020", {"year": 2020, "month": 3, "day": 12}),
         ("5 tháng 3 năm 2020", {"year": 2020, "month": 3, "day": 5}),
+        ("ngày 5-3", {"month": 3, "day": 5}),
+        ("ngày 5-3-2025", {"year": 2025, "month": 3, "day": 5}),
+        ("mùng 5 tháng 3", {"month": 3, "day": 5}),
+        ("7 giờ tối thiểu", {"hour": 7}),
+        ("7 giờ tối đa", {"hour": 7}),
         ("tháng 2/2025", {"year": 2025, "month": 2}),
         ("năm 1963", {"year": 1963}),
         ("8h30 ngày 5/3", {"month": 3, "day": 5, "hour": 8, "minute": 30}),
@@ -65,7 +70,9 @@ def test_an_hour_that_is_not_read_to_its_end_is_none():
     assert list(moments("7 giờ kém mười lăm")) == []
 
 
-@pytest.mark.parametrize(("one", "other"), [("ngày 10/3 âm lịch", "ngày 7/4"), ("rằm tháng 7", "ngày 6/9")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("ngày 10/3 âm lịch", "ngày 7/4"), ("ngày 10-3 âm lịch", "18/4"), ("rằm tháng 7", "ngày 6/9")]
+)
 def test_days_of_two_calendars_do_not_contradict_each_other(one, other):
     assert not only(moments, one).contradicts(only(moments, other))
     assert not only(moments, other).contradicts(only(moments, one))
@@ -98,8 +105,9 @@ def test_until_a_day_and_from_a_day_are_different_things():
     assert not only(moments, "từ năm 1990").contradicts(only(moments, "đến năm 1995"))
 
 
-def test_a_span_of_time_is_two():
-    assert len(list(moments("1945-1954"))) == 2
+@pytest.mark.parametrize("text", ["1945-1954", "ngày 10-12/3", "ngày 5-7 tháng 3"])
+def test_a_span_of_time_is_two(text):
+    assert len(list(moments(text))) == 2
 
 
 @pytest.mark.parametrize(
