@@ -8,24 +8,41 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from index.shorthand import READINGS
-from index.vietnamese import fold, has_diacritics, syllables
+from index.vietnamese import fold, has_diacritics, syllables, word_start
 
-_ME = "(?:minh|mik|mk|toi|em|tui|tao|to|t|anh|chi|bon minh|chung minh)"
-_FOR_ME = rf"(?:giup|cho|ho|dum|gium)(?: {_ME})?(?: (?:xem|biet))?"
-_REQUEST = rf"(?:(?:ban|bot|ad|oi|hay|vui long|lam on|xin|nho|co the|{_FOR_ME}|{_ME}|muon|can),? )*+"
-_MANNER = "(?:lai|nhanh|so qua|qua|(?:nhung |cac )?y chinh|noi dung(?: chinh)?)"
-_CLOSING = "(?:voi|vs|nhe|nha|ạ|di|ik|nao|luon|thoi|ban oi|ban|bot|ad|(?:duoc|dc) (?:khong|ko|k)|khong|ko|please|pls)"
+
+def _as_typed(pattern: str) -> str:
+    """A pattern whose words may each be typed without diacritics, but with no others: "hồ" is no "hộ", nor "chợ" a "cho".
+
+    Words of one letter stay as they are: "ạ" closes what is said, and "a" may belong to it.
+    """
+    return re.sub(
+        r"\w\w+", lambda word: f"(?:{word[0]}|{fold(word[0])})" if has_diacritics(word[0]) else word[0], pattern
+    )
+
+
+_ME = "(?:mình|mik|mk|tôi|em|tui|tao|tớ|t|anh|chị(?! tiết)|bọn mình|chúng mình)"
+_FOR_ME = rf"(?:giúp|cho|hộ|dùm|giùm)(?: {_ME})?(?: (?:xem|biết))?"
+_REQUEST = rf"(?:(?:bạn|bot|ad|ơi|hãy|vui lòng|làm ơn|xin|nhờ|có thể|{_FOR_ME}|{_ME}|muốn|cần),? )*+"
+_MANNER = "(?:lại|nhanh|sơ qua|qua|(?:những |các )?[ýy] chính|nội dung(?: chính)?)"
+_CLOSING = (
+    "(?:với|vs|nhé|nhá|nha|ạ|đi|ik|nào|luôn|thôi|bạn ơi|bạn|bot|ad|(?:được|đc) (?:không|ko|k)|không|ko|please|pls)"
+)
 _LONGEST = 100
 """Characters that a request for something known may have."""
+_NO_NAME = r"(?-i:(?<!\bAnh ))"
+"""Right before what is wanted "Anh" is who has it: "Anh còn gì khác?"."""
 _AROUND = re.compile(
-    rf"{_REQUEST}(?:(?:xem|coi|doc|mo|noi) )?(?P<what>.+?)(?:,?(?: {_FOR_ME}| {_CLOSING}| vay| the| [abkvz]))*+[ .!?…]*+",
+    _as_typed(
+        rf"{_REQUEST}{_NO_NAME}(?:(?:xem|coi|đọc|mở|nói) )?"
+        rf"(?P<what>.+?)(?:,?(?: {_FOR_ME}| {_CLOSING}| vậy| thế| [abkvz]))*+[ .!?…]*+"
+    ),
     re.IGNORECASE,
 )
-_SHORT = rf"(?-i:[Tt]t)(?= (?:bai|tai lieu)\b| \d{{1,2}}(?: {_FOR_ME}| {_CLOSING})*+[ .!?…]*$)"
+_SHORT = rf"(?-i:[Tt]t)(?= (?:bài|tài liệu)\b| \d{{1,2}}(?: {_FOR_ME}| {_CLOSING})*+[ .!?…]*$)"
 """The abbreviation, before what is surely a document: "tt" stands for several things, as "TT 78" does for "thông tư"."""
-_OF_THE_WORD = re.compile("(?:la (?:gi|sao)|nghia la)\\b")
+_OF_THE_WORD = re.compile(_as_typed(r"(?:là (?:gì|sao)|nghĩa là)\b"), re.IGNORECASE)
 """What follows the word itself in a question about it."""
-_NOUN = "bản tóm tắt"
 
 
 def _asking(letters: str) -> re.Pattern[str]:
@@ -35,8 +52,10 @@ def _asking(letters: str) -> re.Pattern[str]:
     """
     letter = f"(?-i: [{letters}])?"
     return re.compile(
-        rf"{_REQUEST}(?:tom tat|tom luoc|{_SHORT})(?: {_MANNER})*+(?: {_FOR_ME})*+(?: {_MANNER})*+{letter}"
-        rf"(?:(?: cua)? (?P<what>.+?)(?:(?<=\d){letter})?)??(?: {_FOR_ME}{letter})?(?: {_CLOSING}{letter})*+[ .!?…]*+",
+        _as_typed(
+            rf"{_REQUEST}(?P<verb>tóm tắt|tóm lược|{_SHORT})(?: {_MANNER})*+(?: {_FOR_ME})*+(?: {_MANNER})*+{letter}"
+            rf"(?:(?: của)? (?P<what>.+?)(?:(?<=\d){letter})?)??(?: {_FOR_ME}{letter})?(?: {_CLOSING}{letter})*+[ .!?…]*+"
+        ),
         re.IGNORECASE,
     )
 
@@ -48,10 +67,15 @@ _ASKED = {True: _asking("vz"), False: _asking("avz")}
 def summary_asked_for(text: str) -> str | None:
     """What follows ``/tomtat`` where a text asks for the same in words; ``None`` where it asks for something else."""
     typed = " ".join(text.split())
-    asked = _ASKED[has_diacritics(typed)].fullmatch(_plain(typed))
-    if asked is None or _OF_THE_WORD.match((asked["what"] or "").lower()) or typed.lower().startswith(_NOUN):
+    asked = _ASKED[has_diacritics(typed)].fullmatch(typed)
+    if asked is None or _OF_THE_WORD.match(asked["what"] or ""):
         return None
-    return typed[slice(*asked.span("what"))] if asked["what"] else ""
+    if not asked["what"]:
+        return ""
+    verb, (start, end) = asked.end("verb"), asked.span("what")
+    if typed[verb:start].strip():  # "nội dung chính" is no part of "nội dung chính sách"
+        start = max(verb + 1, word_start(typed, start))
+    return typed[start:end]
 
 
 def says(text: str, phrases: Iterable[str]) -> bool:
@@ -62,9 +86,9 @@ def says(text: str, phrases: Iterable[str]) -> bool:
 
 def wanted(text: str) -> str:
     """What is wanted, in lower case, without the words around it: "cho mình xem bài 2 đi bạn" gives "bài 2"."""
-    typed = " ".join(text.lower().split()) if len(text) <= _LONGEST else ""
-    around = _AROUND.fullmatch(_plain(typed))
-    return typed[slice(*around.span("what"))] if around else ""
+    typed = " ".join(text.split()) if len(text) <= _LONGEST else ""
+    around = _AROUND.fullmatch(typed)
+    return around["what"].lower() if around else ""
 
 
 def _written(text: str) -> Sequence[str]:
@@ -87,8 +111,3 @@ def _is_typed(phrase: Sequence[str], typed: Sequence[str]) -> bool:
     return len(phrase) == len(typed) and all(
         one in {syllable, fold(syllable)} for one, syllable in zip(typed, phrase, strict=True)
     )
-
-
-def _plain(text: str) -> str:
-    """A text without diacritics, but for the word "ạ": it closes what is said, and "a" may belong to it."""
-    return re.sub(r"\w+", lambda word: word.group() if word.group() in {"ạ", "Ạ"} else fold(word.group()), text)

@@ -85,6 +85,24 @@ def words(text: str) -> list[str]:
     ]
 
 
+def word_start(text: str, place: int) -> int:
+    """Where the word of :func:`words` begins that a place in a text lies within; the place itself where none does.
+
+    So it is in a text without diacritics too, whose words cannot be told.
+    """
+    if not has_diacritics(text):
+        return place
+    letters = [at for at, character in enumerate(text) if character.isalnum()]
+    first = 0
+    for word in words(text):
+        beyond = first + sum(map(str.isalnum, word))
+        within = letters[first:beyond]
+        if within and within[0] < place <= within[-1]:
+            return within[0]
+        first = beyond
+    return place
+
+
 # --- Sentences -------------------------------------------------------------------------------------------------------
 
 _TITLES = frozenset(

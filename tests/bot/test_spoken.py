@@ -1,6 +1,6 @@
 import pytest
 
-from bot.spoken import summary_asked_for
+from bot.spoken import says, summary_asked_for, wanted
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,36 @@ def test_a_letter_that_may_be_part_of_the_subject_is(subject):
 
 
 @pytest.mark.parametrize(
+    "subject",
+    [
+        "lãi suất ngân hàng",
+        "quá trình hình thành đảng",
+        "hồ sơ vay vốn",
+        "hồ Gươm",
+        "chợ Bến Thành",
+        "các món ăn ở chợ",
+        "chuyện cháy nhà",
+    ],
+)
+def test_a_word_of_other_diacritics_is_no_courtesy(subject):
+    assert summary_asked_for(f"tóm tắt {subject}") == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [
+        ("tóm tắt nội dung chính sách mới", "chính sách mới"),
+        ("tóm tắt các ý chính trị học", "chính trị học"),
+        ("tóm tắt nội dung chính của bài 1", "bài 1"),
+        ("tom tat noi dung chinh bai 1", "bai 1"),
+        ("tóm tắt lại giúp mình bài 1", "bài 1"),
+    ],
+)
+def test_a_subject_begins_with_a_whole_word(text, argument):
+    assert summary_asked_for(text) == argument
+
+
+@pytest.mark.parametrize(
     ("text", "argument"),
     [("tt bài 1", "bài 1"), ("Tt bai 1 di", "bai 1"), ("tt tài liệu 2 giúp mình", "tài liệu 2"), ("tt 2 nhé", "2")],
 )
@@ -56,3 +86,57 @@ def test_other_questions_ask_for_no_summary(text):
 def test_a_text_made_to_be_hard_is_read_through(words):
     assert summary_asked_for(words * 200 + "cảng") is None  # in exponential time this would never end
     assert summary_asked_for(words * 200 + "tóm tắt cảng") == "cảng"
+    assert wanted((words * 50)[:100]) != "cảng"
+    assert not says(words * 200 + "thêm", ["thêm"])
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("cho mình xem bài 2 đi bạn", "bài 2"),
+        ("cho toi xem bai 2 duoc khong", "bai 2"),
+        ("Bạn ơi, đọc BÀI 2 giúp em với!", "bài 2"),
+        ("chị chi tiết đi", "chi tiết"),
+        ("chi tiet nhe", "chi tiet"),
+        ("  bài   2 ", "bài 2"),
+        ("chợ 3", "chợ 3"),
+        ("căn 2", "căn 2"),
+        ("bản 2", "bản 2"),
+        ("", ""),
+        ("bài 2" + " đi" * 50, ""),
+    ],
+)
+def test_what_is_wanted_is_known_without_the_words_around_it(text, known):
+    assert wanted(text) == known
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "còn gì khác",
+        "con gi khac",
+        "Bạn ơi còn j khác k",
+        "anh còn gì khác",
+        "Anh ơi, còn gì khác",
+        "Anh cho xem còn gì khác",
+    ],
+)
+def test_a_phrase_is_said_with_what_opens_and_closes_a_request(text):
+    assert says(text, ["thêm", "còn gì khác"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "họ còn gì khác",
+        "Anh còn gì khác?",
+        "bạn ơi Anh còn gì khác",
+        "còn gì khắc",
+        "còn gì khác ở Nga",
+        "cón gì khác",
+        "",
+        "?",
+    ],
+)
+def test_another_text_says_no_such_phrase(text):
+    assert not says(text, ["thêm", "còn gì khác"])

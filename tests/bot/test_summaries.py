@@ -199,7 +199,7 @@ async def test_a_summary_is_shown_shorter_and_longer(say_to_twelve):
     ("word", "typed"),
     [
         ("ngan", ["ngắn thôi", "ngan gon hon", "Nói ngắn lại đi bạn"]),
-        ("dai", ["dài hơn", "chi tiet hon", "nói rõ hơn đi"]),
+        ("dai", ["dài hơn", "chi tiết", "chi tiet hon", "nói rõ hơn đi"]),
     ],
 )
 @pytest.mark.parametrize("summary", ["/tomtat 3", "/tomtat sông Mê Kông"])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.vietnamese import clean, fold, has_diacritics, sentence_spans, syllable_spans, syllables, words
+from index.vietnamese import clean, fold, has_diacritics, sentence_spans, syllable_spans, syllables, word_start, words
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 TEXTS = st.one_of(
@@ -125,6 +125,24 @@ def test_words_are_joined_and_punctuation_is_left_out():
     assert words("Nga khai thác đất hiếm, rồi sao?") == ["nga", "khai_thác", "đất_hiếm", "rồi", "sao"]
     assert words("…!") == []
     assert words("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "start"),
+    [
+        ("nội dung chính sách mới", "sách", "chính"),
+        ("nội dung chính sách mới", "ính", "chính"),
+        ("10km, chính sách mới", "sách", "chính"),
+        ("nội dung chính sách mới", "chính", "chính"),
+        ("noi dung chinh sach moi", "sach", "sach"),
+    ],
+)
+def test_a_place_within_a_word_leads_to_its_start(text, place, start):
+    assert word_start(text, text.index(place)) == text.index(start)
+
+
+def test_the_end_of_a_text_is_within_no_word():
+    assert word_start("chính sách", 10) == 10
 
 
 # --- Sentences --------------------------------------------------------------------------------------------------------
