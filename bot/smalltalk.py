@@ -28,18 +28,18 @@ class Talk(IntEnum):
 
 
 _ME = "mình|tôi|tui|tớ|em|anh|chị|cháu|con|tao|t|e"
-_YOU = "bạn|mày|mi|em|cậu|bot|ad|m"
+_YOU = "bạn|b|mày|mi|em|cậu|bot|ad|m"
 _WHAT = "gì|những gì|cái gì"
 _BIT = "chút|một chút|tí|xíu"
 _MAY_I = "|được không"
 _VERY = "quá|lắm|thế|vậy|thật|ghê|vãi|vl|vcl"
-_REPLIED = "|trả lời|bạn trả lời|nói"
+_REPLIED = "|trả lời|bạn trả lời|b trả lời|nói"
 
 _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; an empty one leaves its group out.
     (Talk.AGREEMENT, ("ok|oke|okie|okay|okela|ừ|ừm|ờ|um|uhm|uh|uk|ukm|vâng|dạ|thôi|haha",)),
     (Talk.AGREEMENT, ("được rồi|hiểu rồi|rõ rồi|đã hiểu|biết rồi|đúng rồi|chuẩn rồi",)),
     (Talk.AGREEMENT, ("hm|hmm|ồ|wow|woa|ủa|ra vậy|ra thế|ra là vậy|thế à|thế hả|vậy à|vậy hả|thật à|thật hả",)),
-    (Talk.GREETING, ("|xin", "chào", "|mừng bạn|buổi sáng|buổi trưa|buổi chiều|buổi tối")),
+    (Talk.GREETING, ("|xin", "chào", "|mừng bạn|mừng b|buổi sáng|buổi trưa|buổi chiều|buổi tối")),
     (Talk.GREETING, ("hello|helo|hallo|hi|hey|hê lô|hế lô|hế nhô|alo|a lô|ê|ơi|2",)),
     (Talk.GREETING, ("good", "morning|afternoon|evening")),
     (Talk.GREETING, ("|có", "khỏe không")),
@@ -49,9 +49,12 @@ _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; a
     (Talk.REQUEST, (f"|{_ME}", "xin|muốn|cần|định", "hỏi", f"|{_BIT}|về", _MAY_I)),
     (Talk.REQUEST, (_ME, "hỏi", _BIT, _MAY_I)),
     (Talk.COMPLAINT, ("đm|đmm|đcm|đkm|vl|vcl|vkl|cc|clgt|wtf",)),
-    (Talk.COMPLAINT, ("|đồ|thằng|con|bot|bạn|mày|m", "ngu", f"|{_VERY}|như bò|như chó")),
-    (Talk.COMPLAINT, ("đồ|bot|bạn|mày|m", "dốt|tệ|dở|vô dụng", "")),
-    (Talk.COMPLAINT, ("|bot|bạn|mày|m|trả lời", "dốt|dở|tệ|chán|kém|nhảm|linh tinh|lung tung|kỳ cục|khó hiểu", _VERY)),
+    (Talk.COMPLAINT, ("|đồ|thằng|con|bot|bạn|b|mày|m", "ngu", f"|{_VERY}|như bò|như chó")),
+    (Talk.COMPLAINT, ("đồ|bot|bạn|b|mày|m", "dốt|tệ|dở|vô dụng", "")),
+    (
+        Talk.COMPLAINT,
+        ("|bot|bạn|b|mày|m|trả lời", "dốt|dở|tệ|chán|kém|nhảm|linh tinh|lung tung|kỳ cục|khó hiểu", _VERY),
+    ),
     (Talk.COMPLAINT, (_REPLIED, "sai|lạc đề", "|rồi|bét|bét rồi|hết|hết rồi|quá|quá rồi")),
     (Talk.COMPLAINT, (_REPLIED, "nhầm", "rồi")),
     (
@@ -67,8 +70,9 @@ _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; a
     (Talk.GOODBYE, ("|chúc", "ngủ ngon")),
     (Talk.GOODBYE, ("pp|ngủ đây|đi ngủ|đi ngủ đây|off đây",)),
     (Talk.ABOUT, (_YOU, "là", "ai")),
-    (Talk.ABOUT, ("bạn|mày|mi|cậu", "là", "gì|người hay máy|người hay bot|bot à|robot à")),
-    (Talk.ABOUT, ("bạn|mày|mi|m|cậu", "là", "bot|robot|máy|người máy|người thật|ai", "|phải không|đúng không|không")),
+    (Talk.ABOUT, ("bạn|mày|mi|cậu", "là", "gì")),
+    (Talk.ABOUT, ("bạn|b|mày|mi|cậu", "là", "người hay máy|người hay bot|bot à|robot à")),
+    (Talk.ABOUT, ("bạn|b|mày|mi|m|cậu", "là", "bot|robot|máy|người máy|người thật|ai", "|phải không|đúng không|không")),
     (Talk.ABOUT, ("ai", "tạo ra|tạo|làm ra|viết ra|lập trình|lập trình ra|đẻ ra", _YOU)),
     (Talk.ABOUT, (_YOU, "do", "ai", "tạo ra|làm ra|viết ra|lập trình")),
     (Talk.ABOUT, (_YOU, "tên", "|là", "gì")),
@@ -81,7 +85,7 @@ _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; a
     (Talk.ABOUT, ("who are you|who r u|what are you|what is your name|what can you do|how to use",)),
 )
 _FILLERS = (
-    "bạn|mày|em|anh|chị|cậu|bot|ad|admin|shop|mọi|người|các|cả|nhà|mình|tôi|nha|nhá|nhé|nhe|nhen|nghen|ạ|à|á|ak|nè|này|"
+    "bạn|b|mày|em|anh|chị|cậu|bot|ad|admin|shop|mọi|người|các|cả|nhà|mình|tôi|nha|nhá|nhé|nhe|nhen|nghen|ạ|à|á|ak|nè|này|"
     "hả|hở|ha|nhỉ|vậy|thế|đấy|đó|nhiều|nhìu|lắm|quá|rất|thật|với|cho|thôi|đi|luôn|rồi|you|so|"
     "very|much|there|all|bro"
 )
@@ -90,6 +94,8 @@ _LAUGHTER = re.compile("(?:h[aáàeéèiíì]){2,}h?|(?:ke){2,}|k{2,}|lo+l|lmao"
 _THANKED = re.compile("(?:[👍❤🙏][\U0001f3fb-\U0001f3ff]?\ufe0f?\\s*)+")
 _NAMES = frozenset("uk cc pp dm kkk".split())
 """Small talk that in capitals is short for a name."""
+_LETTERS = frozenset("b")
+"""Letters that are read as they are, for they mean themselves too: "B là gì" asks what B is, though "b là ai" asks the bot."""
 
 Phrase = tuple[str, ...]
 """Syllables in lower case."""
@@ -178,7 +184,7 @@ def _spoken(syllable: str, typed: str) -> str:
         return typed
     if _LAUGHTER.fullmatch(syllable):
         return "haha"
-    meant = READINGS.get(syllable, ())[:1]
+    meant = () if syllable in _LETTERS else READINGS.get(syllable, ())[:1]
     return meant[0][0] if meant and len(meant[0]) == 1 else _DRAWN_OUT.sub(r"\1", syllable)
 
 
