@@ -12,7 +12,7 @@ from functools import cache
 from itertools import product
 
 from index.shorthand import READINGS
-from index.vietnamese import fold, syllable_spans
+from index.vietnamese import fold, syllable_spans, word_start
 
 
 class Talk(IntEnum):
@@ -122,6 +122,7 @@ def _lexicon() -> Mapping[Phrase, Sequence[tuple[Phrase, Talk | None]]]:
     return lexicon
 
 
+_ALLOWED = _plain(_MAY_I.strip("|").split())
 _LONGEST = 10
 """Syllables in the longest phrase."""
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
@@ -160,7 +161,10 @@ def _is_courtesy(clause: str) -> bool:
 
 
 def _without_request(text: str) -> str:
-    """The text after the "bạn ơi, cho mình hỏi" that it begins with."""
+    """The text after the "bạn ơi, cho mình hỏi" that it begins with.
+
+    A question that follows at once begins with a whole word ("xíu mại") and keeps an "được không" that it may begin with.
+    """
     syllables = _syllables(text)
     start = place = 0
     while place < len(syllables):
@@ -170,8 +174,11 @@ def _without_request(text: str) -> str:
         place += length
         if talk is Talk.REQUEST:
             start = place
-    starts = [span[0] for _, span in syllable_spans(text)]
-    return text[starts[start] :] if 0 < start < len(starts) else text
+    if not 0 < start < len(syllables):
+        return text
+    if start == place and _plain(syllables[start - len(_ALLOWED) : start]) == _ALLOWED:
+        start -= len(_ALLOWED)
+    return text[word_start(text, [span[0] for _, span in syllable_spans(text)][start]) :]
 
 
 def _syllables(text: str) -> list[str]:

@@ -58,6 +58,12 @@ def test_what_has_no_words_is_no_small_talk(text):
         ("bạn ơi cho em hỏi trữ lượng của Nga là bao nhiêu", "trữ lượng của Nga là bao nhiêu"),
         ("cho hỏi về Putin", "Putin"),
         ("mình muốn hỏi đất hiếm là gì", "đất hiếm là gì"),
+        ("em hỏi xíu mại giá bao nhiêu", "xíu mại giá bao nhiêu"),
+        ("em hỏi xíu đất hiếm là gì", "đất hiếm là gì"),
+        ("cho em hỏi được không mang dép vào thư viện", "được không mang dép vào thư viện"),
+        ("cho em hoi dc ko mang dep", "dc ko mang dep"),
+        ("cho em hỏi được không ạ, mang dép có sao không", "mang dép có sao không"),
+        ("cho em hỏi được không", "cho em hỏi được không"),
         ("đất hiếm là gì? ở Nga, ở Mỹ? giúp mình với", "đất hiếm là gì? ở Nga, ở Mỹ?"),
     ],
 )
