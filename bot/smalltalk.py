@@ -33,6 +33,7 @@ _WHAT = "gì|những gì|cái gì"
 _BIT = "chút|một chút|tí|xíu"
 _MAY_I = "|được không"
 _VERY = "quá|lắm|thế|vậy|thật|ghê|vãi|vl|vcl"
+_MAKES = "tạo ra|làm ra|viết ra|lập trình"
 _REPLIED = "|trả lời|bạn trả lời|b trả lời|nói"
 
 _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; an empty one leaves its group out.
@@ -74,7 +75,7 @@ _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; a
     (Talk.ABOUT, ("bạn|b|mày|mi|cậu", "là", "người hay máy|người hay bot|bot à|robot à")),
     (Talk.ABOUT, ("bạn|b|mày|mi|m|cậu", "là", "bot|robot|máy|người máy|người thật|ai", "|phải không|đúng không|không")),
     (Talk.ABOUT, ("ai", "tạo ra|tạo|làm ra|viết ra|lập trình|lập trình ra|đẻ ra", _YOU)),
-    (Talk.ABOUT, (_YOU, "do", "ai", "tạo ra|làm ra|viết ra|lập trình")),
+    (Talk.ABOUT, (_YOU, "do", "ai", _MAKES)),
     (Talk.ABOUT, (_YOU, "tên", "|là", "gì")),
     (Talk.ABOUT, (f"|{_YOU}", "|có thể", "làm được|giúp được|biết làm|trả lời được", _WHAT)),
     (Talk.ABOUT, (_YOU, "|có thể", "làm|giúp|biết", _WHAT, "|được")),
@@ -105,6 +106,10 @@ def _phrases(*groups: str) -> Iterator[Phrase]:
     """Every phrase made of one alternative of each group."""
     for parts in product(*(group.split("|") for group in groups)):
         yield tuple(" ".join(parts).split())
+
+
+_MARKED = frozenset(_phrases("mày|mi|cậu", "do", "ai", _MAKES))
+"""Phrases that hold only with their diacritics: "may do ai lam ra" asks for who made that machine, "cau do" that bridge."""
 
 
 def _plain(phrase: Iterable[str]) -> Phrase:
@@ -200,6 +205,13 @@ def _phrase_at(place: int, syllables: Sequence[str]) -> tuple[int, Talk | None]:
     for length in range(min(_LONGEST, len(syllables) - place), 0, -1):
         typed = syllables[place : place + length]
         for phrase, talk in _lexicon().get(_plain(typed), ()):
-            if all(one in {syllable, fold(syllable)} for one, syllable in zip(typed, phrase, strict=True)):
+            if _is_typed(phrase, typed):
                 return length, talk
     return 0, None
+
+
+def _is_typed(phrase: Phrase, typed: Sequence[str]) -> bool:
+    """Whether syllables are those of a phrase, each with its diacritics, or without them where it can be no other."""
+    if phrase in _MARKED:
+        return phrase == tuple(typed)
+    return all(one in {syllable, fold(syllable)} for one, syllable in zip(typed, phrase, strict=True))

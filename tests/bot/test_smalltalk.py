@@ -15,7 +15,8 @@ SMALL_TALK = {
     "ban lam duoc gi|bạn có thể làm được những gì|giúp được gì|bạn biết làm gì|"
     "help|help me|trợ giúp|giúp mình với|hướng dẫn|cách dùng|"
     "dùng như thế nào|who are you|chào bạn, bạn là ai vậy|cho mình hỏi bạn là ai|mình có thể hỏi gì|"
-    "m la bot ha|bạn là người thật phải không|ai tao ra bạn|b do ai tạo ra vậy|b là ai|B là robot à|b tên j|b lm đc gì",
+    "m la bot ha|bạn là người thật phải không|ai tao ra bạn|b do ai tạo ra vậy|"
+    "mày do ai làm ra|ban do ai lam ra|b là ai|B là robot à|b tên j|b lm đc gì",
     Talk.REQUEST: "cho hoi ti dc ko|em hỏi chút được không ạ|mình muốn hỏi một chút|"
     "cho mình hỏi|cho hỏi chút|cho em hỏi với ạ|mình muốn hỏi|chào bạn, cho mình hỏi tí nhé",
     Talk.AGREEMENT: "ok|oke bạn|vâng|dạ vâng ạ|được rồi|dc r|haha|HAHAHA|hihi|hehehe|kkk|uk|uh|ờ|hmm|wow|ủa|thế à|vậy hả bạn|"
@@ -28,7 +29,7 @@ QUESTIONS = (
     "chào mừng là gì|lời chào là gì|ai là Kirill Dmitriev|Kirill Dmitriev là ai|đất hiếm|dat hiem|cháo|2 nước nào|số 2|"
     "bạn biết gì về đất hiếm|tôi là ai|BOT là gì|UK|ơn|cảm ơn Nga vì điều gì|hi vọng|alo vũ|ok google là gì|Anh|bạn|"
     "chào bán cổ phiếu|KKK|CC|sai số là gì|sai hay đúng|kỳ cục|test nhanh|ngu ngốc là gì|dot|chan|"
-    "B là gì|b la gi vậy|help desk là gì|hướng dẫn khai thác đất hiếm|nhiều"
+    "may do ai lam ra|mi do ai lam ra|cau do ai lam ra|B là gì|b la gi vậy|help desk là gì|hướng dẫn khai thác đất hiếm|nhiều"
 )
 
 
