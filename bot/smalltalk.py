@@ -51,7 +51,7 @@ _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; a
     (Talk.REQUEST, (_ME, "hỏi", _BIT, _MAY_I)),
     (Talk.COMPLAINT, ("đm|đmm|đcm|đkm|vl|vcl|vkl|cc|clgt|wtf",)),
     (Talk.COMPLAINT, ("|đồ|thằng|con|bot|bạn|b|mày|m", "ngu", f"|{_VERY}|như bò|như chó")),
-    (Talk.COMPLAINT, ("đồ|bot|bạn|b|mày|m", "dốt|tệ|dở|vô dụng", "")),
+    (Talk.COMPLAINT, ("đồ|bot|bạn|b|mày|m", "dốt|tệ|dở|vô dụng")),
     (
         Talk.COMPLAINT,
         ("|bot|bạn|b|mày|m|trả lời", "dốt|dở|tệ|chán|kém|nhảm|linh tinh|lung tung|kỳ cục|khó hiểu", _VERY),
@@ -87,7 +87,7 @@ _TALK: tuple[tuple[Talk, tuple[str, ...]], ...] = (  # Groups of alternatives; a
 )
 _FILLERS = (
     "bạn|b|mày|em|anh|chị|cậu|bot|ad|admin|shop|mọi|người|các|cả|nhà|mình|tôi|nha|nhá|nhé|nhe|nhen|nghen|ạ|à|á|ak|nè|này|"
-    "hả|hở|ha|nhỉ|vậy|thế|đấy|đó|nhiều|nhìu|lắm|quá|rất|thật|với|cho|thôi|đi|luôn|rồi|you|so|"
+    "hả|hở|ha|nhỉ|vậy|thế|đấy|đó|nhiều|nhìu|lắm|quá|rất|thật|với|cho|đi|luôn|rồi|you|so|"
     "very|much|there|all|bro"
 )
 """Said around small talk, and nothing by themselves."""
