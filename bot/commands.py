@@ -4,8 +4,9 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
-from bot.spoken import says
+from bot.spoken import said
 from bot.texts import Language
 from index.vietnamese import fold
 
@@ -343,9 +344,15 @@ def _find_words(text: str, face: Face) -> Call | None:
     for command in commands_in(face):
         if " " in command.spelling and _plain(name) == command.name:
             return Call(command, "".join(after))
-        if says(text, command.words):
-            return Call(command, "")
-    return None
+    phrases = _phrases(face)
+    phrase = said(text, tuple(phrases))
+    return Call(phrases[phrase], "") if phrase else None
+
+
+@cache
+def _phrases(face: Face) -> Mapping[str, Command]:
+    """What may be said in words, with the command that it calls."""
+    return {phrase: command for command in commands_in(face) for phrase in command.words}
 
 
 def _named(face: Face) -> Mapping[str, Command]:

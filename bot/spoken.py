@@ -4,7 +4,8 @@ Every word may be typed without its diacritics.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from index.shorthand import READINGS
@@ -78,10 +79,16 @@ def summary_asked_for(text: str) -> str | None:
     return typed[start:end]
 
 
-def says(text: str, phrases: Iterable[str]) -> bool:
+def says(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether a text says one of some phrases, and nothing else but what opens and closes a request."""
-    said = _written(text)
-    return bool(said) and any(_is_typed(_phrase(phrase), said) for phrase in phrases)
+    return said(text, phrases) is not None
+
+
+def said(text: str, phrases: tuple[str, ...]) -> str | None:
+    """The first of some phrases that a text says, with nothing else but what opens and closes a request."""
+    typed = _written(text)
+    alike = _by_plain(phrases).get(_plain(typed), ())
+    return next((phrase for phrase, written in alike if _is_typed(written, typed)), None)
 
 
 def wanted(text: str) -> str:
@@ -101,9 +108,16 @@ def _written(text: str) -> Sequence[str]:
 
 
 @cache
-def _phrase(phrase: str) -> Sequence[str]:
-    """A phrase as it is compared."""
-    return _written(phrase)
+def _by_plain(phrases: tuple[str, ...]) -> Mapping[Sequence[str], Sequence[tuple[str, Sequence[str]]]]:
+    """Phrases, each with its syllables as they are compared, under what these look like without diacritics."""
+    by_plain = defaultdict(list)
+    for phrase in phrases:
+        by_plain[_plain(_written(phrase))].append((phrase, _written(phrase)))
+    return by_plain
+
+
+def _plain(written: Sequence[str]) -> Sequence[str]:
+    return tuple(fold(syllable) for syllable in written)
 
 
 def _is_typed(phrase: Sequence[str], typed: Sequence[str]) -> bool:

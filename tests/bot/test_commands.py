@@ -140,6 +140,12 @@ def test_no_name_belongs_to_two_commands():
     assert len(names) == len(set(names))
 
 
+def test_no_words_call_two_commands():
+    words = [phrase for command in COMMANDS for phrase in command.words]
+    assert len(words) == len(set(words))
+    assert all(find_call(phrase, Face.CONSOLE) == Call(command, "") for command in COMMANDS for phrase in command.words)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_names_are_what_telegram_takes(command):
     assert all(name.isascii() and name.isalnum() and name.islower() and len(name) <= 32 for name in command.names)
