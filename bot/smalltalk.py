@@ -6,13 +6,14 @@ with or without its diacritics.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum, auto
 from functools import cache
 from itertools import product
 
-from index.shorthand import READINGS
-from index.vietnamese import fold, syllable_spans, word_start
+from bot.spoken import Phrase, is_typed, plain
+from index.shorthand import written_out
+from index.vietnamese import syllable_spans, word_start
 
 
 class Talk(IntEnum):
@@ -98,9 +99,6 @@ _NAMES = frozenset("uk cc pp dm kkk".split())
 _LETTERS = frozenset("b")
 """Letters that are read as they are, for they mean themselves too: "B là gì" asks what B is, though "b là ai" asks the bot."""
 
-Phrase = tuple[str, ...]
-"""Syllables in lower case."""
-
 
 def _phrases(*groups: str) -> Iterator[Phrase]:
     """Every phrase made of one alternative of each group."""
@@ -112,10 +110,6 @@ _MARKED = frozenset(_phrases("mày|mi|cậu", "do", "ai", _MAKES))
 """Phrases that hold only with their diacritics: "may do ai lam ra" asks for who made that machine, "cau do" that bridge."""
 
 
-def _plain(phrase: Iterable[str]) -> Phrase:
-    return tuple(fold(syllable) for syllable in phrase)
-
-
 @cache
 def _lexicon() -> Mapping[Phrase, Sequence[tuple[Phrase, Talk | None]]]:
     """Every phrase with its kind (``None`` for fillers), under what it looks like without diacritics."""
@@ -123,14 +117,13 @@ def _lexicon() -> Mapping[Phrase, Sequence[tuple[Phrase, Talk | None]]]:
     kinds: list[tuple[Talk | None, tuple[str, ...]]] = [*_TALK, (None, (_FILLERS,))]
     for talk, groups in kinds:
         for phrase in _phrases(*groups):
-            lexicon[_plain(phrase)].append((phrase, talk))
+            lexicon[plain(phrase)].append((phrase, talk))
     return lexicon
 
 
-_ALLOWED = _plain(_MAY_I.strip("|").split())
+_ALLOWED = plain(_MAY_I.strip("|").split())
 _LONGEST = 10
 """Syllables in the longest phrase."""
-_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _BREAK = re.compile(r"[,.!?;:…]+(?:\s+|$)|\n\s*")
 
 
@@ -181,7 +174,7 @@ def _without_request(text: str) -> str:
             start = place
     if not 0 < start < len(syllables):
         return text
-    if start == place and _plain(syllables[start - len(_ALLOWED) : start]) == _ALLOWED:
+    if start == place and plain(syllables[start - len(_ALLOWED) : start]) == _ALLOWED:
         start -= len(_ALLOWED)
     return text[word_start(text, [span[0] for _, span in syllable_spans(text)][start]) :]
 
@@ -196,22 +189,14 @@ def _spoken(syllable: str, typed: str) -> str:
         return typed
     if _LAUGHTER.fullmatch(syllable):
         return "haha"
-    meant = () if syllable in _LETTERS else READINGS.get(syllable, ())[:1]
-    return meant[0][0] if meant and len(meant[0]) == 1 else _DRAWN_OUT.sub(r"\1", syllable)
+    return syllable if syllable in _LETTERS else written_out(syllable)
 
 
 def _phrase_at(place: int, syllables: Sequence[str]) -> tuple[int, Talk | None]:
     """The length in syllables and the kind of the longest phrase at a place; length 0 where there is none."""
     for length in range(min(_LONGEST, len(syllables) - place), 0, -1):
         typed = syllables[place : place + length]
-        for phrase, talk in _lexicon().get(_plain(typed), ()):
-            if _is_typed(phrase, typed):
+        for phrase, talk in _lexicon().get(plain(typed), ()):
+            if phrase == tuple(typed) or (phrase not in _MARKED and is_typed(phrase, typed)):
                 return length, talk
     return 0, None
-
-
-def _is_typed(phrase: Phrase, typed: Sequence[str]) -> bool:
-    """Whether syllables are those of a phrase, each with its diacritics, or without them where it can be no other."""
-    if phrase in _MARKED:
-        return phrase == tuple(typed)
-    return all(one in {syllable, fold(syllable)} for one, syllable in zip(typed, phrase, strict=True))

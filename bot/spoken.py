@@ -5,10 +5,10 @@ Every word may be typed without its diacritics.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from index.shorthand import READINGS
+from index.shorthand import written_out
 from index.vietnamese import fold, has_diacritics, syllables, word_start
 
 
@@ -21,6 +21,9 @@ def _as_typed(pattern: str) -> str:
         r"\w\w+", lambda word: f"(?:{word[0]}|{fold(word[0])})" if has_diacritics(word[0]) else word[0], pattern
     )
 
+
+Phrase = tuple[str, ...]
+"""Syllables in lower case."""
 
 _ME = "(?:mình|mik|mk|tôi|em|tui|tao|tớ|t|anh|chị(?! tiết)|bọn mình|chúng mình)"
 _FOR_ME = rf"(?:giúp|cho|hộ|dùm|giùm)(?: {_ME})?(?: (?:xem|biết))?"
@@ -79,6 +82,16 @@ def summary_asked_for(text: str) -> str | None:
     return typed[start:end]
 
 
+def plain(phrase: Iterable[str]) -> Phrase:
+    """Syllables without their diacritics."""
+    return tuple(fold(syllable) for syllable in phrase)
+
+
+def is_typed(phrase: Phrase, typed: Sequence[str]) -> bool:
+    """Whether as many syllables are those of a phrase, each with its diacritics or without."""
+    return all(one in {syllable, fold(syllable)} for one, syllable in zip(typed, phrase, strict=True))
+
+
 def says(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether a text says one of some phrases, and nothing else but what opens and closes a request."""
     return said(text, phrases) is not None
@@ -87,8 +100,8 @@ def says(text: str, phrases: tuple[str, ...]) -> bool:
 def said(text: str, phrases: tuple[str, ...]) -> str | None:
     """The first of some phrases that a text says, with nothing else but what opens and closes a request."""
     typed = _written(text)
-    alike = _by_plain(phrases).get(_plain(typed), ())
-    return next((phrase for phrase, written in alike if _is_typed(written, typed)), None)
+    alike = _by_plain(phrases).get(plain(typed), ())
+    return next((phrase for phrase, written in alike if is_typed(written, typed)), None)
 
 
 def wanted(text: str) -> str:
@@ -98,30 +111,15 @@ def wanted(text: str) -> str:
     return around["what"].lower() if around else ""
 
 
-def _written(text: str) -> Sequence[str]:
-    """The syllables of what is wanted, those that are abbreviated written out."""
-    written: list[str] = []
-    for syllable in syllables(wanted(text)):
-        meant = READINGS.get(syllable, ((syllable,),))[0]
-        written.append(meant[0] if len(meant) == 1 else syllable)
-    return written
+def _written(text: str) -> Phrase:
+    """The syllables of what is wanted as they are said."""
+    return tuple(written_out(syllable) for syllable in syllables(wanted(text)))
 
 
 @cache
-def _by_plain(phrases: tuple[str, ...]) -> Mapping[Sequence[str], Sequence[tuple[str, Sequence[str]]]]:
+def _by_plain(phrases: tuple[str, ...]) -> Mapping[Phrase, Sequence[tuple[str, Phrase]]]:
     """Phrases, each with its syllables as they are compared, under what these look like without diacritics."""
     by_plain = defaultdict(list)
     for phrase in phrases:
-        by_plain[_plain(_written(phrase))].append((phrase, _written(phrase)))
+        by_plain[plain(_written(phrase))].append((phrase, _written(phrase)))
     return by_plain
-
-
-def _plain(written: Sequence[str]) -> Sequence[str]:
-    return tuple(fold(syllable) for syllable in written)
-
-
-def _is_typed(phrase: Sequence[str], typed: Sequence[str]) -> bool:
-    """Whether syllables are those of a phrase, each with its diacritics or without."""
-    return len(phrase) == len(typed) and all(
-        one in {syllable, fold(syllable)} for one, syllable in zip(typed, phrase, strict=True)
-    )

@@ -1,5 +1,6 @@
 """Chat language: abbreviations that stand for a word or two, those that stand for several with all of them."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from index.terms import Form
@@ -95,3 +96,11 @@ READINGS: Mapping[str, Sequence[Form]] = {
     for short in shorts.split()
 }
 """What each abbreviation stands for, in lower case, the likeliest first."""
+
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+
+
+def written_out(syllable: str) -> str:
+    """A lower-case syllable as it is said: the likeliest meaning of "ko", where that is one syllable, and "alo" for "alooo"."""
+    meant = READINGS.get(syllable, ((),))[0]
+    return meant[0] if len(meant) == 1 else _DRAWN_OUT.sub(r"\1", syllable)

@@ -59,7 +59,8 @@ def test_what_is_not_a_command_calls_none(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "command"), [("tiếp", NEXT), ("tiep theo", NEXT), ("Xem tiếp", NEXT), ("Thoát", QUIT), ("exit", QUIT)]
+    ("text", "command"),
+    [("tiếp", NEXT), ("tiep theo", NEXT), ("Tiếppp", NEXT), ("Xem tiếp", NEXT), ("Thoát", QUIT), ("exit", QUIT)],
 )
 def test_some_commands_are_words_said_alone(text, command):
     assert find_call(text, Face.CONSOLE) == Call(command, "")

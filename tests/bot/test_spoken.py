@@ -116,6 +116,7 @@ def test_what_is_wanted_is_known_without_the_words_around_it(text, known):
         "còn gì khác",
         "con gi khac",
         "Bạn ơi còn j khác k",
+        "còn gì khácccc",
         "anh còn gì khác",
         "Anh ơi, còn gì khác",
         "Anh cho xem còn gì khác",
