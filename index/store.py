@@ -341,6 +341,8 @@ class Store:
 
     async def held(self, keys: Sequence[str], digests: Sequence[str] = ()) -> Known:
         """The part of :meth:`known` that some keys and contents are compared with; without origins."""
+        if not keys and not digests:
+            return Known()
         documents = await self._reader.execute_fetchall(
             "SELECT key, digest, origin FROM documents WHERE key IN (SELECT value FROM json_each(?))"
             " OR digest IN (SELECT value FROM json_each(?))",
@@ -423,6 +425,8 @@ class Store:
 
     async def entries(self, keys: Sequence[str]) -> dict[str, Entry]:
         """Documents by their keys; those that are gone are left out."""
+        if not keys:
+            return {}
         where = "WHERE key IN (SELECT value FROM json_each(?))"
         rows = await self._reader.execute_fetchall(f"{_ENTRIES} {where}", (json.dumps(keys),))
         return {row[0]: _entry(row) for row in rows}
