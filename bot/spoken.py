@@ -11,6 +11,9 @@ from functools import cache
 from index.shorthand import written_out
 from index.vietnamese import fold, has_diacritics, syllables, word_start
 
+Phrase = tuple[str, ...]
+"""Syllables in lower case."""
+
 
 def _as_typed(pattern: str) -> str:
     """A pattern whose words may each be typed without diacritics, but with no others: "hồ" is no "hộ", nor "chợ" a "cho".
@@ -21,9 +24,6 @@ def _as_typed(pattern: str) -> str:
         r"\w\w+", lambda word: f"(?:{word[0]}|{fold(word[0])})" if has_diacritics(word[0]) else word[0], pattern
     )
 
-
-Phrase = tuple[str, ...]
-"""Syllables in lower case."""
 
 _ME = "(?:mình|mik|mk|tôi|em|tui|tao|tớ|t|anh|chị(?! tiết)|bọn mình|chúng mình)"
 _FOR_ME = rf"(?:giúp|cho|hộ|dùm|giùm)(?: {_ME})?(?: (?:xem|biết))?"
