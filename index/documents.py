@@ -125,7 +125,7 @@ class Answer:
     """One answer to a question, quoted from a passage.
 
     Attributes:
-        text: One or two whole sentences, as they stand in the document.
+        text: Whole sentences, as they stand in the document, or clauses of one that is very long.
         span: The words of ``text`` that answer, as offsets in ``text``; empty (0, 0) where none stand out.
         start: Offset of ``text`` in ``passage.text``.
         passage: The passage it was quoted from.
